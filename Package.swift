@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A source target of ours: every one compiles with the same strict settings.
+func source(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one target, or of a property that crosses targets.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestKit"], exclude: exclude, swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "weir",
+    products: [
+        .library(name: "Weir", targets: ["Weir"]),
+        .executable(name: "weir", targets: ["WeirTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Layer 0: C that Swift cannot say.
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "CWeir"),
+
+        // Layer 1: values and bytes.
+        source("BPFModel"),
+        source("PacketBuffers"),
+        source("PacketFiles", ["PacketBuffers"]),
+        source("PacketHeaders", ["PacketBuffers"]),
+
+        // Layer 2: languages, maps, capture.
+        source("BPFText", ["BPFModel"]),
+        source("ClassicBPF", ["BPFModel"]),
+        source("BPFMaps", ["BPFModel", "CWeir"]),
+        source("PacketCapture", ["CPcap", "PacketBuffers", "PacketFiles", "ClassicBPF"]),
+
+        // Layers 3 and 4: proof, then execution.
+        source("BPFVerifier", ["BPFModel"]),
+        source("BPFExecution", ["BPFModel", "BPFVerifier", "BPFMaps", "PacketBuffers", "CWeir"]),
+
+        // Layers 7 and 8: the library users import, and the command line.
+        source(
+            "Weir",
+            [
+                "BPFModel", "BPFText", "ClassicBPF", "BPFMaps", "BPFVerifier", "BPFExecution",
+                "PacketBuffers", "PacketFiles", "PacketHeaders", "PacketCapture",
+            ]),
+        source("WeirCommands", ["Weir", argumentParser]),
+        .executableTarget(name: "WeirTool", dependencies: ["WeirCommands"], swiftSettings: strict),
+
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("BPFModelTests", ["BPFModel"]),
+        tests("BPFTextTests", ["BPFText", "BPFModel"]),
+        tests("ClassicBPFTests", ["ClassicBPF", "BPFModel"]),
+        tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
+        tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
+        tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
+        tests("PacketFilesTests", ["PacketFiles", "PacketBuffers"]),
+        tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
+        tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF"]),
+        tests("WeirTests", ["Weir"]),
+        tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
+        tests("ConformanceTests", ["Weir"]),
+        tests("MutationTests", ["Weir"]),
+    ]
+)
