@@ -1,4 +1,6 @@
-/// The bit patterns opcodes are made of. Source: RFC 9669, sections 3 to 5.
+/// The bit patterns opcodes are made of.
+///
+/// Source: RFC 9669, sections 3 to 5.
 enum OpcodeBits {
     // Classes, the low three bits.
     static let ld: UInt8 = 0x00
@@ -30,7 +32,9 @@ enum OpcodeBits {
 }
 
 extension ALUOperation {
-    /// The high four bits of the opcode. Signed division and modulo share theirs with the unsigned ones.
+    /// The high four bits of the opcode.
+    ///
+    /// Signed division and modulo share theirs with the unsigned ones.
     var encodedOperation: UInt8 {
         switch self {
         case .add: 0x00

@@ -1,4 +1,6 @@
-/// A two-operand arithmetic operation. Source: RFC 9669, section 4.1.
+/// A two-operand arithmetic operation.
+///
+/// Source: RFC 9669, section 4.1.
 public enum ALUOperation: UInt8, Hashable, Sendable, CaseIterable {
     case add, sub, mul, div, or, and, lsh, rsh, mod, xor, mov, arsh
     /// Signed division: the offset field of `div` is 1.

@@ -1,4 +1,6 @@
-/// An atomic read-modify-write of memory. Source: RFC 9669, section 5.3.
+/// An atomic read-modify-write of memory.
+///
+/// Source: RFC 9669, section 5.3.
 public enum AtomicOperation: Hashable, Sendable {
     /// Combines memory with the source register; with `fetch`, the source receives the old value.
     case modify(Combination, fetch: Bool)
@@ -45,7 +47,9 @@ public enum AtomicOperation: Hashable, Sendable {
     }
 }
 
-/// A plain access with an ordering guarantee, encoded as an atomic instruction. Source: Linux, instruction-set.rst.
+/// A plain access with an ordering guarantee, encoded as an atomic instruction.
+///
+/// Source: Linux, instruction-set.rst.
 public enum OrderedAccess: Int32, Hashable, Sendable, CaseIterable {
     /// A load that later accesses can't be moved ahead of.
     case loadAcquire = 0x100

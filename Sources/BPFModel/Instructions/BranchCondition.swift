@@ -1,4 +1,6 @@
-/// The comparison of a conditional jump. Source: RFC 9669, section 4.3.
+/// The comparison of a conditional jump.
+///
+/// Source: RFC 9669, section 4.3.
 public enum BranchCondition: UInt8, Hashable, Sendable, CaseIterable {
     case equal, greater, greaterOrEqual
     /// Any bit set in both operands.

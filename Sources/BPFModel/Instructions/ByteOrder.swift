@@ -1,4 +1,6 @@
-/// A byte-order operation on a register. Source: RFC 9669, section 4.2.
+/// A byte-order operation on a register.
+///
+/// Source: RFC 9669, section 4.2.
 public enum ByteSwap: UInt8, Hashable, Sendable, CaseIterable {
     /// Convert between host and little-endian order; truncates to the width.
     case littleEndian

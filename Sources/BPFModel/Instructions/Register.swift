@@ -1,7 +1,9 @@
 /// A register of the machine: `r0` through `r10`.
 ///
 /// `r0` holds results, `r1`–`r5` pass arguments, `r6`–`r9` survive calls, and `r10` is the read-only frame
-/// pointer. Source: RFC 9669, section 2.
+/// pointer.
+///
+/// Source: RFC 9669, section 2.
 public enum Register: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     case r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10
 

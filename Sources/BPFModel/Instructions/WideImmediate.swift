@@ -1,4 +1,6 @@
-/// What a 64-bit immediate load puts into its register. Source: RFC 9669, section 5.4.
+/// What a 64-bit immediate load puts into its register.
+///
+/// Source: RFC 9669, section 5.4.
 ///
 /// Numbers that name something (descriptors, indexes) are resolved when a program is loaded.
 public enum WideImmediate: Hashable, Sendable {
@@ -18,7 +20,9 @@ public enum WideImmediate: Hashable, Sendable {
     case mapIndexValue(Int32, offset: Int32)
 }
 
-/// Whom a call instruction calls. Source: RFC 9669, section 4.3.1.
+/// Whom a call instruction calls.
+///
+/// Source: RFC 9669, section 4.3.1.
 public enum CallTarget: Hashable, Sendable {
     /// A helper, by its static id.
     case helper(Int32)
@@ -28,7 +32,9 @@ public enum CallTarget: Hashable, Sendable {
     case platform(Int32)
 }
 
-/// Where a legacy packet load reads. Source: RFC 9669, section 5.5.
+/// Where a legacy packet load reads.
+///
+/// Source: RFC 9669, section 5.5.
 public enum PacketOffset: Hashable, Sendable {
     /// At the immediate offset.
     case absolute(Int32)

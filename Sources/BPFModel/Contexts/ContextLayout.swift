@@ -1,0 +1,30 @@
+/// The context of a program type: the fields its programs may read or write.
+///
+/// Source: Linux, `struct __sk_buff` and `struct xdp_md` in `uapi/linux/bpf.h`, and the access checks of
+/// `sk_filter_is_valid_access`, `tc_cls_act_is_valid_access` and `xdp_is_valid_access`.
+public struct ContextLayout: Hashable, Sendable {
+    /// The structure's name in Linux.
+    public let structure: String
+    /// The size of the structure in bytes.
+    public let size: Int
+    /// The fields programs of the type may use, by offset.
+    public let fields: [ContextField]
+    /// The fields the structure has but programs of this type may not use, by name with offset and size.
+    public let hidden: [ContextField]
+
+    /// The field that holds the bytes at an offset, or nil where no usable field holds all of them.
+    public func field(at offset: Int, size: Int) -> ContextField? {
+        fields.first { $0.offset <= offset && offset + size <= $0.offset + $0.size }
+    }
+}
+
+extension ProgramType {
+    /// The context of programs of this type.
+    public var context: ContextLayout {
+        switch self {
+        case .socketFilter: .socketFilter
+        case .schedCls: .schedCls
+        case .xdp: .xdp
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// The fixed limits of programs, as Linux has them.
+public enum ProgramLimits {
+    /// The most instructions (slots) of a program that an unprivileged caller loads: `BPF_MAXINSNS`.
+    public static let unprivilegedSlots = 4096
+    /// The most slots of any program, and the most instructions the verifier processes.
+    public static let slots = 1_000_000
+    /// The stack, in bytes, shared by the frames of a call chain.
+    public static let stackBytes = 512
+    /// The deepest chain of calls between functions of a program.
+    public static let callDepth = 8
+    /// The most tail calls in a row.
+    public static let tailCalls = 33
+    /// The most maps a program names.
+    public static let maps = 64
+}
