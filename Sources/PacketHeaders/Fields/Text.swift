@@ -1,0 +1,31 @@
+/// Text built in a byte buffer that is reused from packet to packet.
+typealias Text = [UInt8]
+
+extension Text {
+    mutating func append(_ text: String) {
+        append(contentsOf: text.utf8)
+    }
+
+    /// Appends a number in decimal, with zeros in front up to a width.
+    mutating func append(decimal value: some BinaryInteger, width: Int = 1) {
+        var rest = UInt64(truncatingIfNeeded: value)
+        let start = count
+        repeat {
+            append(UInt8(truncatingIfNeeded: 0x30 &+ rest % 10))
+            rest /= 10
+        } while rest > 0
+        while count &- start < width { append(0x30) }
+        self[start...].reverse()
+    }
+
+    /// Appends a number in lower-case hexadecimal, with zeros in front up to a width.
+    mutating func append(hex value: some BinaryInteger, width: Int = 1) {
+        let value = UInt64(truncatingIfNeeded: value)
+        var digits = Swift.max(1, (67 &- value.leadingZeroBitCount) / 4)
+        if digits < width { digits = width }
+        for digit in stride(from: digits &- 1, through: 0, by: -1) {
+            let nibble = UInt8(truncatingIfNeeded: value >> UInt64(digit &* 4)) & 15
+            append(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble)
+        }
+    }
+}
