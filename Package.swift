@@ -75,6 +75,7 @@ let package = Package(
         tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF"]),
         tests("WeirTests", ["Weir"]),
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
+        tests("CapturesTests", ["Weir"], exclude: ["record-live-traffic.sh"]),
         tests("ConformanceTests", ["Weir"]),
         tests("MutationTests", ["Weir"]),
     ]
