@@ -8,12 +8,21 @@ public struct PacketBatch: Sendable {
     public var storage: [UInt8]
     /// The packets, in the order of the source.
     public var records: [PacketRecord]
+    /// What lies between the packets, in the order of the source; empty where a source has only packets.
+    public var metadata: [MetadataBlock]
 
     /// Makes an empty batch.
     ///
     /// - Parameter capacity: the size of the storage in bytes; a source grows it when one packet needs more.
-    public init(capacity: Int = 1 << 20) {
+    public init(capacity: Int = 1 << 18) {
         storage = [UInt8](repeating: 0, count: capacity)
         records = []
+        metadata = []
+    }
+
+    /// Forgets the packets and the metadata, and keeps the memory.
+    public mutating func removeAll() {
+        records.removeAll(keepingCapacity: true)
+        metadata.removeAll(keepingCapacity: true)
     }
 }
