@@ -1,0 +1,54 @@
+internal import Glibc
+
+/// The bytes of a file, a FIFO, a device or standard input.
+public final class FileSource: ByteSource {
+    /// The path, or `standard input`.
+    public let name: String
+    private let descriptor: Descriptor
+    private let size: UInt64?
+    private var position: UInt64 = 0
+
+    /// Opens a file to read it from its beginning; opening a FIFO waits for its writer.
+    ///
+    /// - Parameter path: the file; there is no special meaning to `-`.
+    public convenience init(path: String) throws(StreamError) {
+        do {
+            try self.init(Descriptor.open(path, O_RDONLY), name: path)
+        } catch {
+            throw .cannotOpen(path, error)
+        }
+    }
+
+    /// Reads standard input, which stays open afterwards.
+    public static func standardInput() throws(StreamError) -> FileSource {
+        do {
+            return try FileSource(Descriptor(STDIN_FILENO, closes: false), name: "standard input")
+        } catch {
+            throw .cannotOpen("standard input", error)
+        }
+    }
+
+    private init(_ descriptor: consuming Descriptor, name: String) throws(SystemError) {
+        let status = try descriptor.status()
+        guard !status.isDirectory else { throw .isDirectory }
+        self.name = name
+        self.descriptor = descriptor
+        self.size = status.isRegular ? status.size : nil
+    }
+
+    /// How far the file has been read; nil where it has no size, as a pipe.
+    public var progress: StreamProgress? {
+        size.map { StreamProgress(position: position, size: $0) }
+    }
+
+    /// Reads what is there with one read(2).
+    public func read(into buffer: inout [UInt8], range: Range<Int>) throws(StreamError) -> Int {
+        do {
+            let count = try descriptor.read(into: &buffer, range: range)
+            position &+= UInt64(count)
+            return count
+        } catch {
+            throw .cannotRead(name, at: position, error)
+        }
+    }
+}
