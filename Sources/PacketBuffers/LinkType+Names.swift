@@ -14,8 +14,9 @@ extension LinkType {
         names.first { $0.number == type.rawValue }
     }
 
-    /// One row for each link type we can name: number, registered name, what people call it. Where a name has
-    /// several numbers the one that new files use comes first.
+    /// One row for each link type we can name: number, registered name, what people call it.
+    ///
+    /// Where a name has several numbers the one that new files use comes first.
     private static let names: [(number: UInt16, name: String, text: String)] = [
         (0, "NULL", "BSD loopback"),
         (1, "EN10MB", "Ethernet"),
