@@ -77,7 +77,7 @@ let package = Package(
         tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF"]),
         tests("WeirTests", ["Weir"]),
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
-        tests("ConformanceTests", ["Weir", "PacketFiles", "PacketBuffers", "ByteStreams"]),
+        tests("ConformanceTests", ["Weir", "PacketFiles", "PacketHeaders", "PacketBuffers", "ByteStreams"]),
         tests("MutationTests", ["Weir"]),
     ]
 )
