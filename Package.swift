@@ -74,10 +74,12 @@ let package = Package(
         tests("ByteStreamsTests", ["ByteStreams"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
-        tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF"]),
+        tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers"]),
         tests("WeirTests", ["Weir"]),
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
-        tests("ConformanceTests", ["Weir", "PacketFiles", "PacketHeaders", "PacketBuffers", "ByteStreams"]),
+        tests(
+            "ConformanceTests",
+            ["Weir", "ClassicBPF", "PacketCapture", "PacketFiles", "PacketHeaders", "PacketBuffers", "ByteStreams"]),
         tests("MutationTests", ["Weir"]),
     ]
 )
