@@ -1,0 +1,19 @@
+public import BPFModel
+
+/// A program that was proved safe: the only kind of program that can run.
+///
+/// Only ``Verifier`` makes one.
+public struct VerifiedProgram: Sendable {
+    /// The program.
+    public let spec: ProgramSpec
+    /// What the proof took to be in the registers at the start.
+    public let entry: ProgramEntry
+    /// What the proof found out.
+    public let facts: ProgramFacts
+
+    init(spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts) {
+        self.spec = spec
+        self.entry = entry
+        self.facts = facts
+    }
+}
