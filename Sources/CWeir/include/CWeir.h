@@ -1,6 +1,28 @@
 #pragma once
 
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /// Asks the processor to bring the cache line at `address` near. Swift has no spelling that survives optimisation.
 static inline void weir_prefetch(const void *address) {
     __builtin_prefetch(address, 0, 3);
+}
+
+/// One bit for each of the 16 bytes of `low` and `high`, set where the byte equals `byte`. Swift's vectors have no
+/// such reduction that compiles to one instruction.
+static inline uint32_t weir_matching_bytes(uint64_t low, uint64_t high, uint8_t byte) {
+#if defined(__SSE2__)
+    __m128i bytes = _mm_set_epi64x((long long)high, (long long)low);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte)));
+#else
+    uint32_t mask = 0;
+    for (int index = 0; index < 8; index++) {
+        mask |= (uint32_t)((uint8_t)(low >> (8 * index)) == byte) << index;
+        mask |= (uint32_t)((uint8_t)(high >> (8 * index)) == byte) << (8 + index);
+    }
+    return mask;
+#endif
 }

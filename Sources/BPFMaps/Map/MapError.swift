@@ -1,0 +1,39 @@
+public import BPFModel
+
+/// Why a map can't be made.
+public struct MapError: Error, Hashable, Sendable {
+    /// The error number Linux gives.
+    public let errno: Errno
+    /// What is wrong, and what is possible.
+    public let reason: String
+
+    static func zero(_ what: String) -> MapError {
+        MapError(errno: .invalid, reason: "\(what) is 0, must be at least 1")
+    }
+
+    static func negative(_ what: String, _ size: Int) -> MapError {
+        MapError(errno: .invalid, reason: "\(what) is \(size), must be at least 1")
+    }
+
+    static func arrayKeySize(_ size: Int) -> MapError {
+        MapError(errno: .invalid, reason: "key size of an array is \(size), must be 4")
+    }
+
+    static func flags(_ flags: MapFlags, _ type: MapType) -> MapError {
+        MapError(
+            errno: .invalid, reason: "map type \(type.name) does not take flags 0x\(String(flags.rawValue, radix: 16))")
+    }
+
+    static func tooLarge(_ what: String, _ size: Int, limit: Int) -> MapError {
+        MapError(errno: .tooBig, reason: "\(what) is \(size), at most \(limit) are possible")
+    }
+
+    static func noMemory(bytes: Int) -> MapError {
+        MapError(errno: .noMemory, reason: "the system has no room for a map of \(bytes) bytes")
+    }
+}
+
+extension MapError: CustomStringConvertible {
+    /// One line: the error's name and the reason.
+    public var description: String { "\(errno): \(reason)" }
+}
