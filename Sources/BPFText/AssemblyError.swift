@@ -1,0 +1,46 @@
+/// Why a text is not a program: every mistake found in one run, in the order of the text.
+public struct AssemblyError: Error, Hashable, Sendable {
+    /// One mistake: where it is, what was found and what was expected.
+    public struct Problem: Error, Hashable, Sendable {
+        /// Where the mistake is.
+        public let position: SourcePosition
+        /// What is wrong, and what to do.
+        public let message: String
+
+        init(at position: SourcePosition, _ message: String) {
+            self.position = position
+            self.message = message
+        }
+    }
+
+    /// How many mistakes are reported at most.
+    public static let limit = 20
+
+    /// The name of the text, such as its file's; may be empty.
+    public let source: String
+    /// The first mistakes, by position; at least one, at most ``limit``.
+    public let problems: [Problem]
+    /// How many more there were.
+    public let omitted: Int
+
+    init(source: String, problems: [Problem]) {
+        let sorted = problems.sorted { $0.position < $1.position }
+        self.source = source
+        self.problems = Array(sorted.prefix(Self.limit))
+        omitted = sorted.count - self.problems.count
+    }
+}
+
+extension AssemblyError: CustomStringConvertible {
+    /// One line for each mistake: `source:line:column: message`.
+    public var description: String {
+        let prefix = source.isEmpty ? "" : source + ":"
+        let lines = problems.map { "\(prefix)\($0)" }
+        return (lines + (omitted == 0 ? [] : ["and \(omitted) more"])).joined(separator: "\n")
+    }
+}
+
+extension AssemblyError.Problem: CustomStringConvertible {
+    /// The mistake as `line:column: message`.
+    public var description: String { "\(position): \(message)" }
+}
