@@ -80,6 +80,19 @@ import Testing
         operations.map { ClassicInstruction($0) }
     }
 
+    /// Linux translates before it runs, into jumps of 16 bits.
+    @Test func linuxRefusesJumpsThatStretchTooFar() throws {
+        // Each becomes 18 instructions.
+        let headers = Array(repeating: ClassicInstruction(.loadHeaderLength(offset: 0)), count: 1821)
+        let jump = [ClassicInstruction(.jump(1821))]
+        try ClassicProgram(jump + headers.dropLast() + Self.of(.copyToX, Self.keep)).check(.linux)
+        expect(
+            jump + headers + Self.of(Self.keep), .linux, .jumpTooFarTranslated,
+            "instruction 0: jump over 32778 eBPF instructions in Linux's translation exceeds 32767; shorten the program"
+        )
+        try ClassicProgram(jump + headers + Self.of(Self.keep)).check(.libpcap)
+    }
+
     @Test(arguments: linuxRefusals)
     func linuxRefuses(code: [ClassicInstruction], reason: ClassicRejection.Reason, text: String) {
         expect(code, .linux, reason, text)

@@ -22,6 +22,8 @@ public struct ClassicRejection: Error, Hashable, Sendable, CustomStringConvertib
         case noReturnAtEnd
         /// A memory cell is read that is not written on every way there.
         case cellReadBeforeWritten
+        /// A jump that would not fit 16 bits in Linux's translation to eBPF.
+        case jumpTooFarTranslated
     }
 
     /// The rule that is broken.
@@ -81,5 +83,11 @@ public struct ClassicRejection: Error, Hashable, Sendable, CustomStringConvertib
 
     static func cellReadBeforeWritten(at index: Int, _ cell: UInt32) -> Self {
         Self(.cellReadBeforeWritten, index, "memory cell \(cell) is read, but not written on every way here")
+    }
+
+    static func jumpTooFarTranslated(at index: Int, _ distance: Int) -> Self {
+        Self(
+            .jumpTooFarTranslated, index,
+            "jump over \(distance) eBPF instructions in Linux's translation exceeds \(Int16.max); shorten the program")
     }
 }

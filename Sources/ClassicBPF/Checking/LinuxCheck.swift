@@ -1,5 +1,6 @@
 extension ClassicProgram {
-    /// Linux's `bpf_check_classic`: every instruction alone, then the end, then the memory cells.
+    /// Linux's `bpf_check_classic`: every instruction alone, then the end, then the memory cells;
+    /// and last whether Linux could translate it.
     func checkAsLinux() throws(ClassicRejection) {
         guard let last = instructions.last else { throw .empty }
         guard instructions.count <= Self.maximumLength else { throw .tooLong(instructions.count) }
@@ -15,6 +16,7 @@ extension ClassicProgram {
         default: throw .noReturnAtEnd(at: instructions.count - 1)
         }
         try Self.checkCells(operations)
+        try LinuxExpansion.check(operations)
     }
 
     private func checkAsLinux(_ operation: ClassicOperation, at index: Int) throws(ClassicRejection) {
