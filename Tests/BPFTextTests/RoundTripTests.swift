@@ -18,13 +18,13 @@ import Testing
         return sets
     }()
 
-    @Test(arguments: InstructionSpec.all)
-    func everyRow(row: InstructionSpec) throws {
+    @Test(arguments: Row.all)
+    func everyRow(row: Row) throws {
         let seed = UInt64(row.opcode)
         var random = SeededRandom(seed: seed)
         let disassembler = Disassembler()
         for _ in 0..<100 {
-            let instruction = random.instruction(row.form)
+            let instruction = random.instruction(row.spec.form)
             let text = disassembler.text(of: instruction)
             let read = try Assembler.assemble(text)
             #expect(Array(read.code) == [instruction], "\(text), seed \(seed)")

@@ -12,7 +12,7 @@ public enum WideImmediate: Hashable, Sendable {
     case mapValue(Int32, offset: Int32)
     /// The address of a platform variable, by its two id words.
     case variable(Int32, module: Int32)
-    /// The address of a function of this program: an offset in slots from the next instruction.
+    /// The address of a function of this program: an offset in slots from the slot after the load's first.
     case function(Int32)
     /// The map at this index of the loader's array of descriptors.
     case mapIndex(Int32)

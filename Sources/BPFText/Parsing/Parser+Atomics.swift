@@ -30,9 +30,7 @@ extension Parser {
     private mutating func lockedMnemonic() throws(Problem) -> Instruction {
         let fetch = acceptName("fetch")
         guard current.kind == .name, let entry = Names.atomicMnemonics[current.text] else {
-            throw .expected(
-                "an atomic operation such as 'add' or 'cmpxchg32'"
-                    + Suggestion.clause(for: current.text, among: Names.atomicMnemonics.keys), found: current)
+            throw .unknownAtomic(current)
         }
         advance()
         let address = try bracketedAddress()

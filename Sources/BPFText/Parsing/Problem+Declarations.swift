@@ -14,10 +14,9 @@ extension AssemblyError.Problem {
 
     static func unknownChoice(_ token: Token, _ what: String, among names: [String]) -> Self {
         if case .invalid(let problem) = token.kind { return problem }
-        return Self(
-            at: token.position,
-            "unknown \(what) \(token.described)\(Suggestion.clause(for: token.text, among: names)), "
-                + "expected one of \(names.joined(separator: ", "))")
+        let hint = WordList(names).suggestion(for: token.text)
+        let choices = ", expected one of " + names.joined(separator: ", ")
+        return Self(at: token.position, "unknown \(what) \(token.described)\(hint.isEmpty ? choices : hint)")
     }
 
     static func redefinedConstant(_ token: Token) -> Self {
@@ -40,20 +39,20 @@ extension AssemblyError.Problem {
     static func unknownLabel(_ reference: Draft.Reference, among labels: some Sequence<String>) -> Self {
         Self(
             at: reference.position,
-            "unknown label '\(reference.name)'\(Suggestion.clause(for: reference.name, among: labels))")
+            "unknown label '\(reference.name)'\(WordList(labels).suggestion(for: reference.name))")
     }
 
     static func unknownCallee(_ reference: Draft.Reference, among names: some Sequence<String>) -> Self {
         Self(
             at: reference.position,
-            "unknown helper or label '\(reference.name)'\(Suggestion.clause(for: reference.name, among: names))")
+            "unknown helper or label '\(reference.name)'\(WordList(names).suggestion(for: reference.name))")
     }
 
     static func unknownMap(_ reference: Draft.Reference, among maps: [String]) -> Self {
         let remedy = maps.isEmpty ? ": declare it with .map" : ""
         return Self(
             at: reference.position,
-            "unknown map '\(reference.name)'\(Suggestion.clause(for: reference.name, among: maps))\(remedy)")
+            "unknown map '\(reference.name)'\(WordList(maps).suggestion(for: reference.name))\(remedy)")
     }
 
     static func labelIsHelper(_ name: String, at position: SourcePosition) -> Self {

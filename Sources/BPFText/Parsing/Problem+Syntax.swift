@@ -36,7 +36,7 @@ extension AssemblyError.Problem {
         guard token.kind == .name else {
             return expected("an instruction, a label or a directive", found: token)
         }
-        let hint = Suggestion.clause(for: token.text, among: Vocabulary.statements)
+        let hint = Vocabulary.statements.suggestion(for: token.text)
         let comment = afterSemicolon && hint.isEmpty ? "; ';' separates instructions, comments start with '#'" : ""
         return Self(at: token.position, "unknown mnemonic '\(token.text)'\(hint)\(comment)")
     }
@@ -44,8 +44,15 @@ extension AssemblyError.Problem {
     static func unknownDirective(_ token: Token) -> Self {
         Self(
             at: token.position,
-            "unknown directive '\(token.text)'\(Suggestion.clause(for: token.text, among: Directive.allCases.map(\.rawValue)))"
+            "unknown directive '\(token.text)'\(Vocabulary.directives.suggestion(for: token.text))"
         )
+    }
+
+    static func unknownAtomic(_ token: Token) -> Self {
+        guard token.kind == .name else { return expected("an atomic operation such as add or cmpxchg32", found: token) }
+        return Self(
+            at: token.position,
+            "unknown atomic operation '\(token.text)'\(Vocabulary.atomics.suggestion(for: token.text))")
     }
 
     /// A name stands where a register must.
@@ -82,7 +89,7 @@ extension AssemblyError.Problem {
         Self(
             at: token.position,
             "expected \(what), found '\(token.text)', which no .equ before it defines"
-                + Suggestion.clause(for: token.text, among: known))
+                + WordList(known).suggestion(for: token.text))
     }
 
     static func reservedName(_ token: Token, _ what: String) -> Self {

@@ -25,9 +25,11 @@ struct InstructionPrinter {
         case .atomic(let operation, let width, let base, let offset, let source):
             return atomic(operation, width, base, offset, source)
         case .loadAcquire(let size, let destination, let base, let offset):
-            return "\(destination) = \(OrderedAccess.loadAcquire.function)(\(pointer(size, base, offset)))"
+            let name = OrderedAccess.loadAcquire.function
+            return "\(destination.name(size.registerWidth)) = \(name)(\(pointer(size, base, offset)))"
         case .storeRelease(let size, let base, let offset, let source):
-            return "\(OrderedAccess.storeRelease.function)(\(pointer(size, base, offset)), \(source))"
+            let name = OrderedAccess.storeRelease.function
+            return "\(name)(\(pointer(size, base, offset)), \(source.name(size.registerWidth)))"
         case .loadWide(let destination, let immediate):
             return "\(destination) = \(text(immediate, at: slot))"
         case .loadPacket(let size, let offset):

@@ -36,6 +36,9 @@ extension MemorySize {
     /// The type LLVM's syntax writes, such as `u32` or, sign-extended, `s32`.
     func typeName(signed: Bool) -> String { (signed ? "s" : "u") + String(bits) }
 
+    /// The width LLVM's syntax names registers with in atomic accesses of the size.
+    var registerWidth: Width { self == .double ? .double : .word }
+
     /// The letters that end a mnemonic of uBPF's syntax.
     var mnemonicSuffix: String {
         switch self {

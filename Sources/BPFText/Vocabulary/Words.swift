@@ -30,10 +30,16 @@ enum WideWord: String, CaseIterable {
 /// All words with a meaning of their own, to suggest and to keep from being redefined.
 enum Vocabulary {
     /// What may start an instruction.
-    static let statements: [String] = Keyword.allCases.map(\.rawValue) + Mnemonic.byName.keys
+    static let statements = WordList(Keyword.allCases.map(\.rawValue) + Mnemonic.byName.keys)
+
+    /// The directives.
+    static let directives = WordList(Directive.allCases.map(\.rawValue))
+
+    /// What may follow `lock` in uBPF's syntax.
+    static let atomics = WordList(Names.atomicMnemonics.keys)
 
     /// What may stand on the right of `=`, besides numbers and constants.
-    static let values: [String] =
+    private static let values: [String] =
         WideWord.allCases.map(\.rawValue) + Names.byteSwaps.keys + Names.atomicFunctions.keys
         + OrderedAccess.allFunctions + Names.registers.keys
 
