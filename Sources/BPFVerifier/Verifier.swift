@@ -1,9 +1,37 @@
 public import BPFModel
 
-/// Proves that a program is safe to run.
+/// Proves that a program is safe to run: it reads and writes nothing it shouldn't, and it ends.
+///
+/// Every path is followed over abstract states, as Linux does. What isn't proved is refused.
 public struct Verifier: Sendable {
+    /// What a verifier demands beyond safety, and how far it goes.
+    public struct Options: Hashable, Sendable {
+        /// Whether every access must be aligned to its size, not only those to the stack and atomic ones.
+        public var strictAlignment = false
+        /// Whether the program may give addresses away, as privileged loaders' programs may.
+        public var mayLeakPointers = true
+        /// Whether the program may read stack it hasn't written, as privileged loaders' programs may.
+        public var mayReadUninitializedStack = true
+        /// The most instructions gone over, counting repetitions.
+        public var instructionLimit = ProgramLimits.slots
+
+        /// The options for privileged loaders.
+        public init() {}
+
+        /// The options for unprivileged loaders.
+        public static let unprivileged = {
+            var options = Options()
+            options.mayLeakPointers = false
+            options.mayReadUninitializedStack = false
+            return options
+        }()
+    }
+
+    /// What this verifier demands.
+    public let options: Options
+
     /// Makes a verifier.
-    public init() {}
+    public init(_ options: Options = Options()) { self.options = options }
 
     /// Proves that a program can't harm, and ends.
     ///
@@ -11,7 +39,42 @@ public struct Verifier: Sendable {
     public func verify(
         _ spec: ProgramSpec, entry: ProgramEntry = .context
     ) throws(VerifierRejection) -> VerifiedProgram {
-        guard !spec.code.isEmpty else { throw VerifierRejection(instruction: nil) }
-        return .unproven(spec, entry: entry)
+        do throws(Failure) { try checkSize(spec) } catch { throw VerifierRejection(error) }
+        let flow: ControlFlow
+        do throws(Failure.Located) { flow = try ControlFlow(spec.code) } catch {
+            throw VerifierRejection(error, spec.code)
+        }
+        var explorer = Explorer(spec, entry: entry, flow, options: options)
+        do throws(Failure.Located) { try explorer.run() } catch {
+            throw VerifierRejection(error, explorer)
+        }
+        let graph: CallGraph
+        do throws(Failure.Located) {
+            graph = try CallGraph(spec.code, flow, stackBytes: explorer.record.stackBytes)
+        } catch {
+            throw VerifierRejection(error, spec.code)
+        }
+        return VerifiedProgram(
+            spec: spec, entry: entry, facts: ProgramFacts(explorer.record, flow, graph, count: spec.code.count),
+            statistics: explorer.statistics)
+    }
+
+    private func checkSize(_ spec: ProgramSpec) throws(Failure) {
+        guard !spec.code.isEmpty else { throw .emptyProgram }
+        let slots = spec.code.slotCount
+        guard slots <= ProgramLimits.slots else { throw .tooLong(slots, limit: ProgramLimits.slots) }
+    }
+}
+
+extension ProgramFacts {
+    fileprivate init(_ record: Record, _ flow: ControlFlow, _ graph: CallGraph, count: Int) {
+        self.init(
+            reachable: record.reachable, accesses: record.accesses, outcomes: record.outcomes,
+            functions: flow.functionStarts.indices.map { function in
+                Function(
+                    instructions: flow.instructions(of: function, count: count),
+                    stackBytes: record.stackBytes[function])
+            },
+            stackBytes: graph.stackBytes)
     }
 }

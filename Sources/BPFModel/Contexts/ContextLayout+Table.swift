@@ -60,7 +60,7 @@ extension ContextLayout {
                 writable: access(row) == .write)
         }
         return ContextLayout(
-            structure: "__sk_buff", size: 192,
+            structure: "__sk_buff", size: 192, partialReads: true,
             fields: socketBuffer.filter { access($0) != .none }.map(field),
             hidden: socketBuffer.filter { access($0) == .none }.map(field))
     }
@@ -69,7 +69,7 @@ extension ContextLayout {
     static let schedCls = socketBuffer(\.schedCls)
 
     static let xdp = ContextLayout(
-        structure: "xdp_md", size: 24,
+        structure: "xdp_md", size: 24, partialReads: false,
         fields: [
             ContextField(id: .data, name: "data", offset: 0, size: 4, kind: .packet, writable: false),
             ContextField(id: .dataEnd, name: "data_end", offset: 4, size: 4, kind: .packetEnd, writable: false),

@@ -7,6 +7,8 @@ public struct ContextLayout: Hashable, Sendable {
     public let structure: String
     /// The size of the structure in bytes.
     public let size: Int
+    /// Whether a part of a 4-byte number may be read alone.
+    public let partialReads: Bool
     /// The fields programs of the type may use, by offset.
     public let fields: [ContextField]
     /// The fields the structure has but programs of this type may not use, by name with offset and size.

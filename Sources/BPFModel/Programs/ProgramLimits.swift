@@ -8,6 +8,8 @@ public enum ProgramLimits {
     public static let stackBytes = 512
     /// The deepest chain of calls between functions of a program.
     public static let callDepth = 8
+    /// The most branches that wait on one path of the proof.
+    public static let pendingBranches = 8192
     /// The most tail calls in a row.
     public static let tailCalls = 33
     /// The most maps a program names.

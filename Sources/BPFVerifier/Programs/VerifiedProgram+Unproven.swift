@@ -9,12 +9,13 @@ extension VerifiedProgram {
         let facts = ProgramFacts(
             reachable: spec.code.map { _ in true },
             accesses: spec.code.map { $0.accessesMemory ? .memory : nil },
+            outcomes: spec.code.map { _ in [.taken, .notTaken] },
             functions: [
                 ProgramFacts.Function(
                     instructions: 0..<spec.code.count, stackBytes: ProgramLimits.stackBytes)
             ],
             stackBytes: ProgramLimits.stackBytes)
-        return VerifiedProgram(spec: spec, entry: entry, facts: facts)
+        return VerifiedProgram(spec: spec, entry: entry, facts: facts, statistics: VerificationStatistics())
     }
 }
 

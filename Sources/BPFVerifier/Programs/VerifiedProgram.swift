@@ -10,10 +10,13 @@ public struct VerifiedProgram: Sendable {
     public let entry: ProgramEntry
     /// What the proof found out.
     public let facts: ProgramFacts
+    /// What the proof took.
+    public let statistics: VerificationStatistics
 
-    init(spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts) {
+    init(spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts, statistics: VerificationStatistics) {
         self.spec = spec
         self.entry = entry
         self.facts = facts
+        self.statistics = statistics
     }
 }

@@ -1,0 +1,129 @@
+import BPFModel
+
+extension Checker {
+    /// What a helper does with memory.
+    enum Use {
+        case helperRead, helperWrite
+
+        var reads: Bool { self == .helperRead }
+        var writes: Bool { self == .helperWrite }
+    }
+
+    func checkAccess(_ access: MemoryAccess, _ state: MachineState) throws(Failure) {
+        let pointer = state[access.base]
+        try checkAlignment(access, pointer)
+        let offset = Int64(access.offset)
+        switch pointer.kind {
+        case .context:
+            try checkContext(access, pointer)
+        case .stack:
+            try checkStack(access.base, pointer, offset, Int64(access.size.bytes), reads: access.kind.reads, state)
+            try checkSpill(access, pointer, state)
+        case .packet, .packetMeta:
+            guard !access.kind.isAtomic || access.kind == .orderedLoad else {
+                throw .forbidden("an atomic operation", "the packet")
+            }
+            try checkPacket(access.base, pointer, offset, Int64(access.size.bytes))
+        case .mapValue:
+            try checkMap(pointer, reads: access.kind.reads, writes: access.kind.writes)
+            try checkRegion(access.base, pointer, offset, Int64(access.size.bytes), of: valueSize(pointer))
+        case .memory:
+            try checkRegion(access.base, pointer, offset, Int64(access.size.bytes), of: Int64(pointer.extent))
+        case .uninitialized, .scalar, .packetEnd, .map, .mapValueOrNull:
+            throw .notAPointer(access.base, pointer)
+        }
+        guard case .register(let value) = access.value, !options.mayLeakPointers else { return }
+        guard pointer.kind == .stack || !state[value].isPointer else { throw .leak(value, state[value]) }
+    }
+
+    /// A value's size; 0 for a map that isn't there.
+    func valueSize(_ pointer: RegisterState) -> Int64 { Int64(maps[pointer.extent]?.valueSize ?? 0) }
+
+    func checkMap(_ pointer: RegisterState, reads: Bool, writes: Bool) throws(Failure) {
+        guard let map = maps[pointer.extent] else { throw .unknownMap(pointer.extent) }
+        let region = "map \(pointer.extent)"
+        if reads, map.flags.contains(.writeOnlyForPrograms) { throw .forbidden("reading", region) }
+        if writes, map.flags.contains(.readOnlyForPrograms) { throw .forbidden("writing", region) }
+    }
+
+    /// An access to a region of known size must begin and end inside, whatever the variable part of its pointer.
+    func checkRegion(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, _ size: Int64, of regionSize: Int64
+    ) throws(Failure) {
+        let wide = pointer.range.wide
+        let fixed = Int64(pointer.offset) + offset
+        guard wide.smin > -PointerArithmetic.limit else { throw .below(register, pointer, from: nil) }
+        guard wide.smin + fixed >= 0 else { throw .below(register, pointer, from: wide.smin + fixed) }
+        guard wide.umax < UInt64(PointerArithmetic.limit) else { throw .unbounded(register, pointer) }
+        let end = Int64(wide.umax) + fixed + size
+        guard end <= regionSize else { throw .above(register, pointer, upTo: end, of: regionSize) }
+    }
+
+    /// The bytes must be among those that a comparison with the packet's end has shown to be there.
+    func checkPacket(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, _ size: Int64
+    ) throws(Failure) {
+        let start = Int64(pointer.offset) + offset
+        guard pointer.range.wide.smin >= 0 else { throw .below(register, pointer, from: pointer.range.wide.smin) }
+        guard start >= 0, start + size <= Int64(pointer.extent) else {
+            throw .outsidePacket(register, pointer, from: start, upTo: start + size)
+        }
+    }
+
+    private func checkAlignment(_ access: MemoryAccess, _ pointer: RegisterState) throws(Failure) {
+        let isStrict = options.strictAlignment || access.kind.isAtomic || pointer.kind == .stack
+        guard isStrict, access.size != .byte, pointer.kind != .context || options.strictAlignment else { return }
+        let fixed = Int64(pointer.offset) + Int64(access.offset)
+        // Packets begin two bytes after an aligned address, so that the IP header is aligned.
+        let base: Int64 = pointer.kind == .packet ? 2 : 0
+        let variable = pointer.range.bits.highest
+        let mask = UInt64(access.size.bytes - 1)
+        guard variable & mask == 0, UInt64(bitPattern: fixed + base) & mask == 0 else {
+            throw .misaligned(access.base, pointer, offset: fixed, size: access.size.bytes)
+        }
+    }
+}
+
+// MARK: Stack
+
+extension Checker {
+    func checkStack(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, _ size: Int64, reads: Bool,
+        _ state: MachineState
+    ) throws(Failure) {
+        let wide = pointer.range.wide
+        guard wide.smin > -PointerArithmetic.limit, wide.smax < PointerArithmetic.limit else {
+            throw .stackUnbounded(register, pointer)
+        }
+        let fixed = Int64(pointer.offset) + offset
+        let start = wide.smin + fixed
+        let end = wide.smax + fixed + size
+        guard start >= -Int64(ProgramLimits.stackBytes), end <= 0 else {
+            throw .outsideStack(register, from: start, upTo: end)
+        }
+        guard reads, !options.mayReadUninitializedStack else { return }
+        for byte in start..<end {
+            let slot = Int((-byte - 1) / 8)
+            if state.slot(slot, frame: pointer.frame)[Int(byte & 7)] == .uninitialized {
+                throw .uninitializedStack(from: start, upTo: end)
+            }
+        }
+    }
+
+    /// Pointers are stored and loaded whole.
+    private func checkSpill(_ access: MemoryAccess, _ pointer: RegisterState, _ state: MachineState) throws(Failure) {
+        if case .register(let register) = access.value, access.kind.writes, !access.kind.isAtomic {
+            let value = state[register]
+            guard !value.isPointer || access.size == .double else {
+                throw .partialSpill(register, value, size: access.size.bytes)
+            }
+            guard value.kind != .stack || pointer.frame == state.frame.number else { throw .spillToCaller(register) }
+        }
+        guard access.kind.reads, access.size != .double, let constant = pointer.range.constant else { return }
+        let start = Int64(pointer.offset) + Int64(access.offset) + Int64(bitPattern: constant)
+        let slot = state.slot(Int((-start - 1) / 8), frame: pointer.frame)
+        guard !slot.holdsSpill || !slot.register.isPointer else {
+            throw .partialFill(slot.register, size: access.size.bytes)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import BPFModel
+
+/// Proves assertions in a state, or says why they can't be proved.
+struct Checker: Sendable {
+    let type: ProgramType
+    let layout: ContextLayout
+    let maps: [Int32: MapSpec]
+    let license: String
+    let isGPLCompatible: Bool
+    let options: Verifier.Options
+
+    init(_ spec: ProgramSpec, options: Verifier.Options) {
+        type = spec.type
+        layout = spec.type.context
+        maps = spec.maps
+        license = spec.license
+        isGPLCompatible = spec.isGPLCompatible
+        self.options = options
+    }
+
+    /// - Throws: ``Failure`` where the assertion may not hold.
+    func check(_ assertion: Assertion, in state: MachineState) throws(Failure) {
+        switch assertion {
+        case .initialized(let register):
+            guard state[register].kind != .uninitialized else { throw .uninitialized(register) }
+        case .writable(let register):
+            guard register != .framePointer else { throw .framePointerWrite }
+        case .shiftCount(let count, let width):
+            guard count >= 0 && count < Int32(width.rawValue) else { throw .shiftCount(count, width) }
+        case .divisor(let number):
+            guard number != 0 else { throw .zeroDivisor }
+        case .arithmetic(let operation, let width, let destination, let source):
+            try checkArithmetic(operation, width, destination, source, state)
+        case .access(let access):
+            try checkAccess(access, state)
+        case .packetLoad:
+            try checkPacketLoad(state)
+        case .names(let immediate):
+            try checkWideImmediate(immediate)
+        case .helper(let id):
+            try checkHelper(id)
+        case .argument(let register, let argument):
+            try checkArgument(argument, in: register, state)
+        case .bytes(let memory, let count, let filled, let mayBeNone):
+            try checkBytes(memory, count: count, filled: filled, mayBeNone: mayBeNone, state)
+        case .callDepth:
+            guard state.depth < ProgramLimits.callDepth else { throw .callTooDeep(state.depth + 1) }
+        case .callable(let target):
+            try checkTarget(target)
+        case .leaksNoPointer(let register):
+            guard options.mayLeakPointers || !state[register].isPointer else { throw .leak(register, state[register]) }
+        case .leavesNoFrame(let register):
+            try checkReturn(register, state)
+        }
+    }
+
+    /// The main program's result must be there; no function may return an address of its own stack.
+    private func checkReturn(_ register: Register, _ state: MachineState) throws(Failure) {
+        let result = state[register]
+        if state.callers.isEmpty {
+            guard result.kind != .uninitialized else { throw .uninitialized(register) }
+            guard options.mayLeakPointers || !result.isPointer else { throw .leak(register, result) }
+        } else if result.kind == .stack {
+            throw .frameEscapes(register)
+        }
+    }
+
+    private func checkPacketLoad(_ state: MachineState) throws(Failure) {
+        switch type {
+        case .socketFilter, .schedCls: break
+        case .xdp: throw .noPacketLoads(type)
+        }
+        guard state.callers.isEmpty else { throw .packetLoadInFunction }
+        let context = state[.r6]
+        guard context.kind == .context, context.offset == 0, !context.isVariable else {
+            throw .packetLoadContext(context)
+        }
+    }
+
+    private func checkWideImmediate(_ immediate: WideImmediate) throws(Failure) {
+        switch immediate {
+        case .value: break
+        case .map(let number):
+            guard maps[number] != nil else { throw .unknownMap(number) }
+        case .mapValue(let number, let offset):
+            guard let map = maps[number] else { throw .unknownMap(number) }
+            guard map.type.hasDirectValue else { throw .noDirectValue(map.type) }
+            guard map.maxEntries == 1 else { throw .noDirectValue(map.type) }
+            guard Int(UInt32(bitPattern: offset)) < map.valueSize else { throw .mapOffset(offset, map.valueSize) }
+        case .variable: throw .unsupported("variables of the platform")
+        case .function: throw .unsupported("addresses of functions")
+        case .mapIndex, .mapIndexValue: throw .unsupported("maps by index")
+        }
+    }
+}
+
+extension MapType {
+    /// Whether the address of its first value never changes, so that programs can hold it.
+    var hasDirectValue: Bool {
+        switch self {
+        case .array: true
+        case .hash: false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// All checkpoints that are worth keeping, by the instruction they belong to.
+struct Checkpoints {
+    private var items: [Checkpoint] = []
+    /// For each instruction, its newest checkpoint; -1 where there is none.
+    private var heads: [Int32] = []
+    private var free: [Int32] = []
+
+    mutating func reserve(count: Int) { heads = [Int32](repeating: -1, count: count) }
+
+    /// How many there are.
+    var count: Int { items.count - free.count }
+
+    func first(at index: Int) -> Int32 { heads[index] }
+
+    subscript(cursor: Int32) -> Checkpoint {
+        get { items[Int(cursor)] }
+        _modify { yield &items[Int(cursor)] }
+    }
+
+    mutating func add(_ state: MachineState, at index: Int, parent: Int32) -> Int32 {
+        let item = Checkpoint(state: state, index: Int32(index), parent: parent, next: heads[index])
+        let cursor: Int32
+        if let slot = free.popLast() {
+            cursor = slot
+            items[Int(slot)] = item
+        } else {
+            cursor = Int32(items.count)
+            items.append(item)
+        }
+        heads[index] = cursor
+        return cursor
+    }
+
+    /// Takes a checkpoint off the list of its instruction; its place is free once no path from it is open.
+    mutating func unlink(_ cursor: Int32, after previous: Int32, at index: Int) {
+        let next = items[Int(cursor)].next
+        if previous >= 0 { items[Int(previous)].next = next } else { heads[index] = next }
+        items[Int(cursor)].isListed = false
+        if items[Int(cursor)].openPaths == 0 { free.append(cursor) }
+    }
+
+    mutating func addPath(_ cursor: Int32) {
+        if cursor >= 0 { items[Int(cursor)].openPaths += 1 }
+    }
+
+    /// A path from a checkpoint has come to its end; where it was the last one, so has one of the parent's.
+    mutating func endPath(_ start: Int32) {
+        var cursor = start
+        while cursor >= 0 {
+            items[Int(cursor)].openPaths -= 1
+            guard items[Int(cursor)].openPaths == 0 else { return }
+            if !items[Int(cursor)].isListed { free.append(cursor) }
+            cursor = items[Int(cursor)].parent
+        }
+    }
+
+    /// Remembers, back to the first checkpoint that matters, that the proof relies on numbers.
+    mutating func rely(on dependencies: Dependencies, from start: Int32) {
+        var wanted = dependencies
+        var cursor = start
+        while cursor >= 0 && !wanted.isEmpty {
+            let fresh = wanted.subtracting(items[Int(cursor)].precise)
+            guard !fresh.isEmpty else { return }
+            items[Int(cursor)].precise.formUnion(fresh)
+            wanted = items[Int(cursor)].state.dependencies(of: fresh)
+            cursor = items[Int(cursor)].parent
+        }
+    }
+}

@@ -1,0 +1,48 @@
+extension Explorer {
+    /// Whether an earlier path through this instruction covers the current state; if none does, the state may
+    /// become a checkpoint itself.
+    mutating func isCovered(at index: Int) throws(Failure) -> Bool {
+        var cursor = checkpoints.first(at: index)
+        var previous: Int32 = -1
+        while cursor >= 0 {
+            let next = checkpoints[cursor].next
+            if checkpoints[cursor].openPaths > 0 {
+                if Subsumption.equal(checkpoints[cursor].state, state, at: index, live: liveness.registers) {
+                    throw .infiniteLoop
+                }
+            } else if covers(cursor, at: index) {
+                return true
+            }
+            checkpoints[cursor].misses += 1
+            if checkpoints[cursor].isUseless {
+                checkpoints.unlink(cursor, after: previous, at: index)
+            } else {
+                previous = cursor
+            }
+            cursor = next
+        }
+        if sinceCheckpoint.jumps >= 2 && sinceCheckpoint.instructions >= 8 { makeCheckpoint(at: index) }
+        return false
+    }
+
+    /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
+    private mutating func covers(_ cursor: Int32, at index: Int) -> Bool {
+        let precise = checkpoints[cursor].precise
+        guard
+            Subsumption.covers(
+                checkpoints[cursor].state, state, at: index, precise: precise, live: liveness.registers,
+                options: options)
+        else { return false }
+        checkpoints[cursor].hits += 1
+        checkpoints.rely(on: state.dependencies(of: precise), from: checkpoint)
+        return true
+    }
+
+    private mutating func makeCheckpoint(at index: Int) {
+        checkpoint = checkpoints.add(state, at: index, parent: checkpoint)
+        state.resetDependencies()
+        sinceCheckpoint = (0, 0)
+        statistics.checkpoints += 1
+        statistics.peakStates = max(statistics.peakStates, checkpoints.count)
+    }
+}

@@ -1,0 +1,34 @@
+extension RegisterState: CustomStringConvertible {
+    /// What the register holds, such as `packet+14+(0...60)` or `number 0...255`.
+    var description: String {
+        switch kind {
+        case .uninitialized: "uninitialised"
+        case .scalar: range.constant.map { "the number \(Int64(bitPattern: $0))" } ?? "a number (\(range))"
+        case .context: "the context" + position
+        case .stack: (frame == 0 ? "fp" : "fp of frame \(frame)") + position
+        case .packet: "packet" + position
+        case .packetMeta: "packet metadata" + position
+        case .packetEnd: "data_end"
+        case .map: "map \(extent)"
+        case .mapValue: "value of map \(extent)" + position
+        case .mapValueOrNull: "value of map \(extent) or 0"
+        case .memory: "memory of \(extent) bytes" + position
+        }
+    }
+
+    private var position: String {
+        let fixed = offset == 0 ? "" : offset < 0 ? "\(offset)" : "+\(offset)"
+        return isVariable ? fixed + "+(\(range))" : fixed
+    }
+}
+
+extension ScalarRange: CustomStringConvertible {
+    /// The bounds, unsigned where that says more, such as `0...255`.
+    var description: String {
+        if let constant { return "\(Int64(bitPattern: constant))" }
+        if wide.umax < UInt64(Int64.max) { return "\(wide.umin)...\(wide.umax)" }
+        if wide.smin > .min || wide.smax < .max { return "\(wide.smin)...\(wide.smax)" }
+        if wide.umin > 0 || wide.umax < .max { return "\(wide.umin)...\(wide.umax) unsigned" }
+        return "any"
+    }
+}
