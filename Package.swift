@@ -79,7 +79,10 @@ let package = Package(
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
         tests(
             "ConformanceTests",
-            ["Weir", "ClassicBPF", "PacketCapture", "PacketFiles", "PacketHeaders", "PacketBuffers", "ByteStreams"]),
+            [
+                "Weir", "BPFModel", "BPFVerifier", "ClassicBPF", "PacketCapture", "PacketFiles", "PacketHeaders",
+                "PacketBuffers", "ByteStreams",
+            ]),
         tests("MutationTests", ["Weir"]),
     ]
 )

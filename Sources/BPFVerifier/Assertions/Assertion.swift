@@ -14,6 +14,8 @@ public enum Assertion: Hashable, Sendable {
     case arithmetic(ALUOperation, Width, Register, Operand)
     /// The bytes are there, and may be accessed so.
     case access(MemoryAccess)
+    /// An atomic operation's address register isn't the one that receives the old value.
+    case keepsAddress(Register, result: Register)
     /// The program's type has packet loads, and `r6` holds the context.
     case packetLoad
     /// The wide immediate names something that is there.

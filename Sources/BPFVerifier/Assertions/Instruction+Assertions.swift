@@ -62,7 +62,9 @@ extension Instruction {
         var result: [Assertion] = [.initialized(source), .initialized(base)]
         if operation == .compareExchange { result += [.initialized(.r0), .leaksNoPointer(.r0)] }
         result.append(.leaksNoPointer(source))
-        if let written = operation.resultRegister(source: source) { result.append(.writable(written)) }
+        if let written = operation.resultRegister(source: source) {
+            result += [.writable(written), .keepsAddress(base, result: written)]
+        }
         result.append(.access(MemoryAccess(.atomic, width.memorySize, base, offset, value: .register(source))))
         return result
     }

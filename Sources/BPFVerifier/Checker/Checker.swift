@@ -33,6 +33,8 @@ struct Checker: Sendable {
             try checkArithmetic(operation, width, destination, source, state)
         case .access(let access):
             try checkAccess(access, state)
+        case .keepsAddress(let base, let result):
+            guard base != result else { throw .addressOverwritten(base) }
         case .packetLoad:
             try checkPacketLoad(state)
         case .names(let immediate):

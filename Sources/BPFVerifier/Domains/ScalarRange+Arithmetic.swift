@@ -3,7 +3,7 @@ import BPFModel
 extension ScalarRange {
     /// Every result the operation can give on operands within the two ranges.
     func applying(_ operation: ALUOperation, _ other: ScalarRange, _ width: Width) -> ScalarRange {
-        if let left = constant, let right = other.constant, !operation.isDivision {
+        if let left = constant, let right = other.constant, operation.isTracked(by: right, width) {
             return ScalarRange(operation.apply(left, right, width: width))
         }
         var result: ScalarRange
@@ -167,6 +167,11 @@ extension ScalarRange {
 }
 
 extension ALUOperation {
+    /// Whether the result on known numbers is known: quotients and oversized shifts are not, as in Linux.
+    fileprivate func isTracked(by operand: UInt64, _ width: Width) -> Bool {
+        isShift ? operand < UInt64(width.rawValue) : !isDivision
+    }
+
     var isDivision: Bool {
         switch self {
         case .div, .mod, .sdiv, .smod: true

@@ -6,7 +6,9 @@ struct Checkpoint {
     let index: Int32
     /// The last checkpoint on the way here; -1 where there is none.
     let parent: Int32
-    /// How many paths from here are not yet at their end. A proof relies on checkpoints without any.
+    /// How many paths from here are not yet at their end.
+    ///
+    /// Only a checkpoint without any can cover a later state.
     var openPaths: Int32 = 1
     /// What the proof from here relied on.
     var precise = Dependencies.none

@@ -72,6 +72,12 @@ extension Failure {
         Failure(.stackSpill, "\(register) points into this function's stack, and would be stored in its caller's")
     }
 
+    static func addressOverwritten(_ register: Register) -> Failure {
+        Failure(
+            .forbiddenAccess, "\(register) is the address of the atomic operation and would receive the old value",
+            advice: "hold the address in another register")
+    }
+
     static func forbidden(_ what: String, _ region: String) -> Failure {
         Failure(.forbiddenAccess, "\(what) of \(region) is not allowed")
     }
