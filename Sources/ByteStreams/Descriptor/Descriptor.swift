@@ -5,7 +5,7 @@ internal import Glibc
 /// The fence around open(2), read(2) and write(2). Its invariant: the part of an array handed to the system is
 /// clamped to the array here, so no caller's range can reach outside it.
 struct Descriptor: ~Copyable {
-    private let number: Int32
+    let number: Int32
     private let closes: Bool
 
     /// Takes a descriptor over.
@@ -51,12 +51,22 @@ struct Descriptor: ~Copyable {
     /// What the file system says of the file.
     func status() throws(SystemError) -> FileStatus {
         var status = stat()
-        _ = try Self.retrying { Int(unsafe fstat(number, &status)) }
+        try Self.retrying { Int(unsafe fstat(number, &status)) }
         return FileStatus(status)
     }
 
+    /// Closes the file and reports what the system could not write after all.
+    consuming func close() throws(SystemError) {
+        let number = self.number
+        let closes = self.closes
+        discard self
+        guard closes, Glibc.close(number) < 0, SystemError.last != .interrupted else { return }
+        throw SystemError.last
+    }
+
     /// Makes a system call, again when a signal interrupted it, and turns -1 into the error.
-    private static func retrying(_ call: () -> Int) throws(SystemError) -> Int {
+    @discardableResult
+    static func retrying(_ call: () -> Int) throws(SystemError) -> Int {
         while true {
             let result = call()
             if result >= 0 { return result }

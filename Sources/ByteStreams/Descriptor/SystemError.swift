@@ -18,6 +18,7 @@ public struct SystemError: Error, RawRepresentable, Hashable, Sendable, CustomSt
     public var name: String? { Self.known.first { $0.number == rawValue }?.name }
 
     static let brokenPipe = SystemError(rawValue: EPIPE)
+    static let badDescriptor = SystemError(rawValue: EBADF)
     static let isDirectory = SystemError(rawValue: EISDIR)
     static let notFound = SystemError(rawValue: ENOENT)
     static let interrupted = SystemError(rawValue: EINTR)
