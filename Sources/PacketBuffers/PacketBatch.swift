@@ -14,7 +14,7 @@ public struct PacketBatch: Sendable {
     /// Makes an empty batch.
     ///
     /// - Parameter capacity: the size of the storage in bytes; a source grows it when one packet needs more.
-    public init(capacity: Int = 1 << 18) {
+    public init(capacity: Int = 1 << 20) {
         storage = [UInt8](repeating: 0, count: capacity)
         records = []
         metadata = []

@@ -91,7 +91,7 @@ public final class CaptureReader {
     /// Puts the carried bytes at the front of the storage, and returns how many they are.
     private func handOver(to storage: inout [UInt8]) -> Int {
         if storage.count < carried.count {
-            storage.append(contentsOf: repeatElement(0, count: carried.count - storage.count))
+            storage = [UInt8](repeating: 0, count: carried.count)
         }
         storage.replaceSubrange(0..<carried.count, with: carried)
         return carried.count
@@ -100,7 +100,7 @@ public final class CaptureReader {
     /// Reads once behind the bytes there are, which begin with an incomplete record; nil where no more will come.
     private func readPiece(into storage: inout [UInt8], after filled: Int) -> Int? {
         if filled == storage.count {
-            storage.append(contentsOf: repeatElement(0, count: max(storage.count, 4096)))
+            storage.append(contentsOf: [UInt8](repeating: 0, count: max(storage.count, 4096)))
         }
         do {
             let count = try source.read(into: &storage, range: filled..<storage.count)

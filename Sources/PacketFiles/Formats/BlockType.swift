@@ -7,6 +7,7 @@ enum BlockType: UInt32 {
     /// The packet block that the enhanced one replaced.
     case obsoletePacket = 2
     case simplePacket = 3
+    case interfaceStatistics = 5
     case enhancedPacket = 6
 
     /// The bytes every block has beside its body: type and length in front, the length again behind.
@@ -15,7 +16,7 @@ enum BlockType: UInt32 {
     /// The bytes from the beginning of a packet block to the packet; 0 for other blocks.
     var headerLength: Int {
         switch self {
-        case .sectionHeader, .interfaceDescription: 0
+        case .sectionHeader, .interfaceDescription, .interfaceStatistics: 0
         case .simplePacket: 12
         case .obsoletePacket, .enhancedPacket: 28
         }

@@ -77,6 +77,26 @@ struct Clock: Hashable, Sendable {
         return overflow ? .max : sum
     }
 
+    /// The count that stands for a time, rounded down; cut off where 64 bits end.
+    func ticks(_ nanoseconds: UInt64) -> UInt64 {
+        let (moved, overflow) =
+            offsetIsNegative
+            ? nanoseconds.addingReportingOverflow(offset) : nanoseconds.subtractingReportingOverflow(offset)
+        if overflow { return offsetIsNegative ? .max : 0 }
+        switch scale {
+        case .multiply(let factor): return moved / max(factor, 1)
+        case .divide(let divisor):
+            let (product, overflow) = moved.multipliedReportingOverflow(by: divisor)
+            return overflow ? .max : product
+        case .shift(let count):
+            let (seconds, rest) = moved.quotientAndRemainder(dividingBy: 1_000_000_000)
+            guard seconds.leadingZeroBitCount >= count else { return .max }
+            let part = (rest >> (64 &- count), rest << count)
+            let fraction = UInt64(1_000_000_000).dividingFullWidth((count == 0 ? 0 : part.0, part.1)).quotient
+            return seconds << count | fraction
+        }
+    }
+
     private static func nanoseconds(_ ticks: UInt64, binaryExponent count: UInt64) -> UInt64 {
         let (seconds, overflow) = (ticks >> count).multipliedReportingOverflow(by: 1_000_000_000)
         if overflow { return .max }

@@ -1,6 +1,6 @@
 import PacketBuffers
 
-/// Reads a pcapng interface description block.
+/// Reads a pcapng interface description block, and says what to write in one.
 ///
 ///     | 8: link type, reserved | 12: snap length | 16: options |
 enum InterfaceDescription {
@@ -47,6 +47,19 @@ enum InterfaceDescription {
             default: break
             }
         }
+    }
+
+    /// The options that say of an interface what is not usual.
+    static func options(_ interface: CaptureInterface, _ order: ByteOrder) -> [OptionWriting?] {
+        [
+            interface.name.map { (Code.name, Array($0.utf8)) },
+            interface.detail.map { (Code.description, Array($0.utf8)) },
+            interface.filter.map { (Code.filter, [0] + Array($0.utf8)) },
+            interface.operatingSystem.map { (Code.operatingSystem, Array($0.utf8)) },
+            interface.resolution == .microseconds ? nil : (Code.resolution, [interface.resolution.option]),
+            interface.secondsToAdd == 0
+                ? nil : (Code.secondsToAdd, [UInt8](number: UInt64(bitPattern: interface.secondsToAdd), order)),
+        ]
     }
 
     /// The text of a filter option, whose first byte tells text (0) from code.

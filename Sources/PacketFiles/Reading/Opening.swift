@@ -13,6 +13,7 @@ struct Opening {
 
     /// Reads until the first interface is known, or fails as the whole capture fails.
     static func read(_ source: any ByteSource) throws(CaptureError) -> Opening {
+        var piece = [UInt8](repeating: 0, count: 4096)
         var bytes: [UInt8] = []
         var isAtEnd = false
         while true {
@@ -22,20 +23,13 @@ struct Opening {
                 throw CaptureError(error, name: source.name, base: 0)
             }
             do {
-                isAtEnd = try !append(from: source, to: &bytes)
+                let count = try source.read(into: &piece, range: 0..<piece.count)
+                bytes.append(contentsOf: piece[..<count])
+                isAtEnd = count == 0
             } catch {
                 throw CaptureError(error)
             }
         }
-    }
-
-    /// Appends one piece; false at the end.
-    private static func append(from source: any ByteSource, to bytes: inout [UInt8]) throws(StreamError) -> Bool {
-        let filled = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: 1 << 16))
-        let count = try source.read(into: &bytes, range: filled..<bytes.count)
-        bytes.removeSubrange((filled + count)...)
-        return count > 0
     }
 
     /// Looks at the bytes there are; nil where more are needed, which is never so at the end.

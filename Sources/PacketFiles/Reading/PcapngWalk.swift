@@ -22,7 +22,9 @@ struct PcapngWalk: RecordWalk {
     ) -> WalkEnd {
         var end = WalkEnd(position: start, damage: nil)
         do {
-            while !end.isStop, let length = try blockLength(bytes, at: end.position) {
+            while !end.isStop {
+                walkPackets(bytes, &end.position, &records)
+                guard let length = try blockLength(bytes, at: end.position) else { break }
                 let range = end.position..<(end.position &+ length)
                 let block = bytes.extracting(range)
                 switch BlockType(rawValue: block.word(at: 0, order)) {
@@ -40,7 +42,7 @@ struct PcapngWalk: RecordWalk {
                     metadata.append(MetadataBlock(packetsBefore: records.count, range: range))
                     end.isStop = stopsAtInterface
                     stopsAtInterface = false
-                case nil:
+                case .interfaceStatistics, nil:
                     metadata.append(MetadataBlock(packetsBefore: records.count, range: range))
                 }
                 end.position = range.upperBound
@@ -51,6 +53,18 @@ struct PcapngWalk: RecordWalk {
         return end
     }
 
+    /// Walks over enhanced packet blocks, fast, up to the first block that is something else or not in order.
+    private func walkPackets(_ bytes: Span<UInt8>, _ position: inout Int, _ records: inout [PacketRecord]) {
+        guard firstInterface < rules.count else { return }
+        var loop = EnhancedPacketLoop(order, rules[firstInterface], firstInterface, longestBlock)
+        var isDone = false
+        while !isDone {
+            records.append(addingCapacity: EnhancedPacketLoop.portion) { portion in
+                isDone = loop.walk(bytes, &position, rules, into: &portion)
+            }
+        }
+    }
+
     func cutShort(_ rest: Span<UInt8>) -> Damage {
         guard rest.count >= 8 else { return .cutShort("block header", at: 0, found: rest.count, needed: 8) }
         guard rest.word(at: 0, order) != BlockType.sectionHeader.rawValue else {
@@ -59,20 +73,6 @@ struct PcapngWalk: RecordWalk {
             return .cutShort("section header", at: 0, found: rest.count, needed: length)
         }
         return .cutShort("block", at: 0, found: rest.count, needed: Int(rest.word(at: 4, order)))
-    }
-}
-
-/// What reading a packet needs of its interface.
-private struct InterfaceRules {
-    var clock: Clock
-    /// The most bytes a packet may have.
-    var cut: UInt32
-    var linkType: LinkType
-
-    init(_ interface: CaptureInterface) {
-        clock = Clock(interface.resolution, secondsToAdd: interface.secondsToAdd)
-        cut = SnapLength.effective(interface.snapLength, interface.linkType)
-        linkType = interface.linkType
     }
 }
 
@@ -149,7 +149,6 @@ extension PcapngWalk {
     /// Reads an enhanced packet block.
     ///
     ///     | 8: interface | 12: time, upper half | 16: lower half | 20: captured length | 24: original length | 28: packet
-    @inline(__always)
     private func enhancedPacket(_ block: Span<UInt8>, at position: Int) throws(Damage) -> PacketRecord {
         try packet(.enhancedPacket, interfaceNumber: { block in block.word(at: 8, order) }, block, at: position)
     }
@@ -159,7 +158,6 @@ extension PcapngWalk {
         try packet(.obsoletePacket, interfaceNumber: { block in UInt32(block.half(at: 8, order)) }, block, at: position)
     }
 
-    @inline(__always)
     private func packet(
         _ type: BlockType, interfaceNumber: (Span<UInt8>) -> UInt32, _ block: Span<UInt8>, at position: Int
     ) throws(Damage) -> PacketRecord {
@@ -201,7 +199,6 @@ extension PcapngWalk {
             interface: UInt32(truncatingIfNeeded: firstInterface), linkType: rules.linkType)
     }
 
-    @inline(__always)
     private func rules(_ number: UInt32) throws(Damage) -> InterfaceRules {
         let known = rules.count &- firstInterface
         guard Int(number) < known else { throw .unknownInterface(number, at: 8, known: known) }
