@@ -43,6 +43,7 @@ extension Parser {
         case .storeImmediate(let size):
             let address = try bracketedAddress()
             try expect(",")
+            if startsRegister { throw .storesNumber(size.mnemonicSuffix, found: current) }
             return .store(size, base: address.base, offset: address.offset, .immediate(try immediate()))
         case .storeRegister(let size):
             let address = try bracketedAddress()

@@ -33,7 +33,7 @@ extension AssemblyError.Problem {
 
     static func duplicateMapNumber(_ number: Int32, _ name: String, first: String, at position: SourcePosition) -> Self
     {
-        Self(at: position, "map '\(name)' has number \(number), which is map '\(first)'s")
+        Self(at: position, "map '\(name)' has number \(number), which map '\(first)' has already")
     }
 
     static func unknownLabel(_ reference: Draft.Reference, among labels: some Sequence<String>) -> Self {

@@ -104,6 +104,12 @@ extension AssemblyError.Problem {
         Self(at: position, "jump offset \(number) needs its sign, such as +\(number), or a label")
     }
 
+    static func storesNumber(_ suffix: String, found token: Token) -> Self {
+        Self(
+            at: token.position,
+            "st\(suffix) stores a number, found '\(token.text)': stx\(suffix) stores a register")
+    }
+
     static func noSuchSize(_ size: String, _ instruction: String, sizes: String, at position: SourcePosition) -> Self {
         Self(at: position, "\(instruction) cannot work on \(size), expected \(sizes)")
     }
