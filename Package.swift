@@ -59,7 +59,7 @@ let package = Package(
             [
                 "BPFModel", "BPFText", "ClassicBPF", "BPFMaps", "BPFVerifier", "BPFExecution",
                 "PacketBuffers", "PacketFiles", "PacketHeaders", "PacketCapture",
-            ]),
+            ], resources: [.embedInCode("Flows/Programs")]),
         source("WeirCommands", ["Weir", argumentParser]),
         .executableTarget(name: "WeirTool", dependencies: ["WeirCommands"], swiftSettings: strict),
 

@@ -129,6 +129,12 @@ import Testing
         ("between length and type", P.ethernet("05dd", P.ipv4TCP), "other ethertype"),
         ("llc cut", P.ethernet("0007", "424203 00000000"), "truncated link header"),
         ("spanning tree", P.ethernet("0026", "424203 0000000000"), "llc"),
+        ("snap in snap", P.ethernet("0026", "aaaa03 000000 0028 aaaa03 000000 0800", P.ipv4UDP, P.udp), "llc"),
+        (
+            "a frame of nothing but snap", P.ethernet("0026") + String(repeating: "aaaa030000000008", count: 100_000),
+            "llc"
+        ),
+        ("snap, tag, snap", P.ethernet("0026", "aaaa03 000000 8100 0005 0028 aaaa03 000000 0800", P.ipv4UDP), "llc"),
         ("snap of another organization", P.ethernet("0026", "aaaa03 00000c 2000"), "llc"),
     ])
     func noFlow(name: String, packet: String, expected: String) throws {

@@ -8,7 +8,10 @@ extension LinkLayer {
     }
 
     /// Follows an EtherType through tags, labels and sessions to the network layer.
-    mutating func follow(_ type: EtherType, at start: Int, in bytes: Span<UInt8>) {
+    ///
+    /// - Parameter snap: where the SNAP header began that the EtherType stood in; in place of such an EtherType a
+    ///   length leads nowhere, so that LLC headers do not nest.
+    mutating func follow(_ type: EtherType, at start: Int, in bytes: Span<UInt8>, snap: Int? = nil) {
         var type = type
         var offset = start
         let tagged = !tags.isEmpty
@@ -23,7 +26,14 @@ extension LinkLayer {
         case .ipv6: end(.ipv6, at: offset)
         case .mpls, .mplsMulticast: readLabels(at: offset, in: bytes)
         case .pppoeSession: readPPPoE(at: offset, in: bytes)
-        default: type.isLength ? readLLC(at: offset, in: bytes) : end(.etherType(type), at: offset)
+        default:
+            if !type.isLength {
+                end(.etherType(type), at: offset)
+            } else if let snap {
+                end(.logicalLink(destination: 0xaa, source: 0xaa), at: snap)
+            } else {
+                readLLC(at: offset, in: bytes)
+            }
         }
     }
 
@@ -63,7 +73,7 @@ extension LinkLayer {
         }
         let organization = (head & 0xff) << 16 | tail >> 16
         if head >> 8 == 0xaaaa03, organization == 0 || organization == 0xf8 {
-            follow(EtherType(rawValue: UInt16(truncatingIfNeeded: tail)), at: start &+ 8, in: bytes)
+            follow(EtherType(rawValue: UInt16(truncatingIfNeeded: tail)), at: start &+ 8, in: bytes, snap: start)
         } else {
             let points = (UInt8(truncatingIfNeeded: head >> 24), UInt8(truncatingIfNeeded: head >> 16))
             end(.logicalLink(destination: points.0, source: points.1), at: start)

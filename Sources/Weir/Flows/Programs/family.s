@@ -1,0 +1,2 @@
+# Either version of IP.
+    if r0 == 6 goto addresses6

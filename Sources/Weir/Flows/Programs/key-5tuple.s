@@ -1,0 +1,2 @@
+# By conversation: addresses, ports and protocol.
+    r9 = r4
