@@ -1,0 +1,266 @@
+import BPFModel
+import Synchronization
+
+/// The registers and the packet of a run, and what operations do with them.
+///
+/// Everything is inlined into the interpreter's loop, where the pointers and the packet's bounds live in processor
+/// registers. No function checks anything: the verifier did.
+@safe struct Machine {
+    private let registers: UnsafeMutablePointer<UInt64>
+    private let state: UnsafeMutablePointer<MachineState>
+    private let packet: UInt64
+    private let packetLength: UInt64
+    private var depth = 0
+
+    @inline(__always)
+    init(_ state: UnsafeMutablePointer<MachineState>, _ r1: UInt64, _ r2: UInt64) {
+        unsafe self.state = state
+        unsafe registers = state.pointee.registers
+        unsafe packet = state.pointee.context.data
+        unsafe packetLength = state.pointee.context.dataEnd &- state.pointee.context.data
+        unsafe registers[1] = r1
+        unsafe registers[2] = r2
+        unsafe registers[10] = state.pointee.stackTop
+    }
+
+    // MARK: Registers
+
+    @inline(__always)
+    subscript(register: Int) -> UInt64 {
+        get { unsafe registers[register] }
+        nonmutating set { unsafe registers[register] = newValue }
+    }
+
+    @inline(__always)
+    func source(_ op: Cursor) -> UInt64 { self[op.source] }
+
+    @inline(__always)
+    func arithmetic(_ operation: ALUOperation, _ width: Width, _ op: Cursor, _ operand: UInt64) {
+        self[op.destination] = operation.apply(self[op.destination], operand, width: width)
+    }
+
+    @inline(__always)
+    func move(_ from: SignExtendedWidth, _ width: Width, _ op: Cursor) {
+        self[op.destination] = ALUOperation.mov.apply(0, from.apply(source(op)), width: width)
+    }
+
+    @inline(__always)
+    func swap(_ width: SwapWidth, _ op: Cursor) {
+        self[op.destination] = ByteSwap.swap.apply(self[op.destination], width: width)
+    }
+
+    @inline(__always)
+    func negate(_ width: Width, _ op: Cursor) {
+        self[op.destination] = ALUOperation.sub.apply(0, self[op.destination], width: width)
+    }
+
+    @inline(__always)
+    func branch(_ condition: BranchCondition, _ width: Width, _ op: inout Cursor, _ operand: UInt64) {
+        if condition.holds(self[op.destination], operand, width: width) { op.jump() }
+    }
+
+    // MARK: Memory
+
+    @inline(__always)
+    private func pointer(_ base: Int, _ op: Cursor) -> UnsafeMutableRawPointer {
+        unsafe HelperFunctions.pointer(self[base] &+ UInt64(bitPattern: Int64(op.offset)))
+    }
+
+    @inline(__always)
+    func load<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
+        self[op.destination] = unsafe UInt64(
+            truncatingIfNeeded: pointer(op.source, op).loadUnaligned(as: Word.self))
+    }
+
+    @inline(__always)
+    func store<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor, _ value: UInt64) {
+        unsafe pointer(op.destination, op).storeBytes(of: Word(truncatingIfNeeded: value), as: Word.self)
+    }
+
+    @inline(__always)
+    private func swapped<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _: Word.Type, _ op: Cursor, at offset: Int32
+    ) -> UInt64 {
+        let address = source(op) &+ UInt64(bitPattern: Int64(offset))
+        return unsafe UInt64(HelperFunctions.pointer(address).loadUnaligned(as: Word.self).byteSwapped)
+    }
+
+    @inline(__always)
+    func loadSwapped<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
+        self[op.destination] = swapped(Word.self, op, at: op.offset)
+    }
+
+    /// Loads and swaps, and jumps where the comparison with the operand holds.
+    @inline(__always)
+    func compareMemory<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+    ) {
+        let value = swapped(Word.self, op, at: op.upperHalf)
+        self[op.destination] = value
+        if condition.holds(value, UInt64(op.lowerHalf), width: .word) { op.jump() }
+    }
+
+    // MARK: Packet loads
+
+    /// Packet bytes in host order, or nil where the packet has none there.
+    @inline(__always)
+    private func packetWord<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, at offset: UInt64) -> Word? {
+        guard offset &+ UInt64(MemoryLayout<Word>.size) <= packetLength else { return nil }
+        let pointer = unsafe HelperFunctions.pointer(packet &+ offset)
+        return unsafe Word(bigEndian: pointer.loadUnaligned(as: Word.self))
+    }
+
+    /// Loads from the offset in the upper half of the immediate; false where the packet has no bytes there.
+    @inline(__always)
+    func loadPacket<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) -> Bool {
+        let offset = UInt64(UInt32(bitPattern: op.upperHalf))
+        guard let word = packetWord(Word.self, at: offset) else { return false }
+        self[0] = UInt64(word)
+        return true
+    }
+
+    /// The same, with a register added to the offset, on 32 bits.
+    @inline(__always)
+    func loadPacketIndirect<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _: Word.Type, _ op: Cursor
+    ) -> Bool {
+        let offset = Int32(truncatingIfNeeded: source(op)) &+ op.upperHalf
+        if offset < 0 {
+            return unsafe PacketLoads.loadNegative(state, offset, MemoryLayout<Word>.size)
+        }
+        guard let word = packetWord(Word.self, at: UInt64(UInt32(bitPattern: offset))) else { return false }
+        self[0] = UInt64(word)
+        return true
+    }
+
+    @inline(__always)
+    func comparePacket<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+    ) -> Bool {
+        guard loadPacket(Word.self, op) else { return false }
+        if condition.holds(self[0], UInt64(op.lowerHalf), width: .word) { op.jump() }
+        return true
+    }
+
+    @inline(__always)
+    func compareIndirect<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+    ) -> Bool {
+        guard loadPacketIndirect(Word.self, op) else { return false }
+        if condition.holds(self[0], UInt64(op.lowerHalf), width: .word) { op.jump() }
+        return true
+    }
+
+    @inline(__always)
+    func loadPacketNegative(_ op: Cursor) -> Bool {
+        unsafe PacketLoads.loadNegative(state, op.upperHalf, op.auxiliary)
+    }
+
+    // MARK: Calls
+
+    @inline(__always)
+    func call(_ op: Cursor) {
+        let helper = unsafe unsafeBitCast(op.immediate, to: HelperFunction.self)
+        self[0] = unsafe helper(self[1], self[2], self[3], self[4], self[5], UnsafeMutableRawPointer(state))
+    }
+
+    @inline(__always)
+    func callLookup() { self[0] = HelperFunctions.mapLookup(self[1], self[2]) }
+
+    @inline(__always)
+    mutating func enter(_ op: inout Cursor) {
+        unsafe LocalCalls.save(state, depth, op.pointer)
+        depth &+= 1
+        op.jump()
+    }
+
+    /// Returns from a function; true where it was the main one.
+    @inline(__always)
+    mutating func leave(_ op: inout Cursor) -> Bool {
+        if depth == 0 { return true }
+        depth &-= 1
+        op = unsafe Cursor(LocalCalls.restore(state, depth))
+        return false
+    }
+}
+
+// MARK: Atomic operations
+
+extension Machine {
+    @inline(__always)
+    private func atomic32(_ op: Cursor) -> UnsafeMutablePointer<Atomic<UInt32>> {
+        unsafe pointer(op.destination, op).assumingMemoryBound(to: Atomic<UInt32>.self)
+    }
+
+    @inline(__always)
+    private func atomic64(_ op: Cursor) -> UnsafeMutablePointer<Atomic<UInt64>> {
+        unsafe pointer(op.destination, op).assumingMemoryBound(to: Atomic<UInt64>.self)
+    }
+
+    @inline(__always)
+    func modify32(_ combination: AtomicOperation.Combination, _ op: Cursor, fetch: Bool) {
+        let operand = UInt32(truncatingIfNeeded: source(op))
+        let target = unsafe atomic32(op)
+        let old =
+            switch combination {
+            case .add: unsafe target.pointee.wrappingAdd(operand, ordering: .sequentiallyConsistent).oldValue
+            case .or: unsafe target.pointee.bitwiseOr(operand, ordering: .sequentiallyConsistent).oldValue
+            case .and: unsafe target.pointee.bitwiseAnd(operand, ordering: .sequentiallyConsistent).oldValue
+            case .xor: unsafe target.pointee.bitwiseXor(operand, ordering: .sequentiallyConsistent).oldValue
+            }
+        if fetch { self[op.source] = UInt64(old) }
+    }
+
+    @inline(__always)
+    func modify64(_ combination: AtomicOperation.Combination, _ op: Cursor, fetch: Bool) {
+        let operand = source(op)
+        let target = unsafe atomic64(op)
+        let old =
+            switch combination {
+            case .add: unsafe target.pointee.wrappingAdd(operand, ordering: .sequentiallyConsistent).oldValue
+            case .or: unsafe target.pointee.bitwiseOr(operand, ordering: .sequentiallyConsistent).oldValue
+            case .and: unsafe target.pointee.bitwiseAnd(operand, ordering: .sequentiallyConsistent).oldValue
+            case .xor: unsafe target.pointee.bitwiseXor(operand, ordering: .sequentiallyConsistent).oldValue
+            }
+        if fetch { self[op.source] = old }
+    }
+
+    @inline(__always)
+    func exchange32(_ op: Cursor) {
+        let old = unsafe atomic32(op).pointee.exchange(
+            UInt32(truncatingIfNeeded: source(op)), ordering: .sequentiallyConsistent)
+        self[op.source] = UInt64(old)
+    }
+
+    @inline(__always)
+    func exchange64(_ op: Cursor) {
+        self[op.source] = unsafe atomic64(op).pointee.exchange(source(op), ordering: .sequentiallyConsistent)
+    }
+
+    @inline(__always)
+    func compareExchange32(_ op: Cursor) {
+        let result = unsafe atomic32(op).pointee.compareExchange(
+            expected: UInt32(truncatingIfNeeded: self[0]), desired: UInt32(truncatingIfNeeded: source(op)),
+            ordering: .sequentiallyConsistent)
+        self[0] = UInt64(result.original)
+    }
+
+    @inline(__always)
+    func compareExchange64(_ op: Cursor) {
+        let result = unsafe atomic64(op).pointee.compareExchange(
+            expected: self[0], desired: source(op), ordering: .sequentiallyConsistent)
+        self[0] = result.original
+    }
+
+    @inline(__always)
+    func loadAcquire<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
+        load(Word.self, op)
+        atomicMemoryFence(ordering: .acquiring)
+    }
+
+    @inline(__always)
+    func storeRelease<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
+        atomicMemoryFence(ordering: .releasing)
+        store(Word.self, op, source(op))
+    }
+}

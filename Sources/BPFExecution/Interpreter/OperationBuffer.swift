@@ -1,0 +1,32 @@
+/// Lowered code at an address that never changes.
+///
+/// Invariant: `start` is the address of `count` operations, initialised once.
+///
+/// `@unchecked Sendable` because nothing writes the operations after `init`.
+@safe final class OperationBuffer: @unchecked Sendable {
+    private let operations: UnsafeMutableBufferPointer<Operation>
+
+    init(_ operations: [Operation]) {
+        unsafe self.operations = .allocate(capacity: operations.count)
+        _ = unsafe self.operations.initialize(from: operations)
+    }
+
+    /// The address of the first operation.
+    var start: UnsafeRawPointer {
+        // Lowering ends every program with an operation, so there is at least one.
+        unsafe UnsafeRawPointer(operations.baseAddress.unsafelyUnwrapped)
+    }
+
+    deinit { unsafe operations.deallocate() }
+}
+
+/// The address of a helper's implementation, as operations hold it.
+struct HelperAddress {
+    let value: Int64
+
+    /// The address of a helper, or nil where it isn't implemented.
+    init?(of id: Int32) {
+        guard let function = unsafe HelperFunctions.function(of: id) else { return nil }
+        value = unsafe Int64(unsafeBitCast(function, to: Int.self))
+    }
+}

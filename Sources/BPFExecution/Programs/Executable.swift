@@ -1,0 +1,89 @@
+public import BPFMaps
+public import BPFModel
+public import BPFVerifier
+
+/// A program that is ready to run, with its live maps: made once, shared by every thread.
+///
+/// Each thread passes its own ``Worker``. A run does no work that could be done here.
+///
+///     let executable = try Executable(verified, maps: [1: flows])
+///     let verdict = executable.run(on: packet, worker: worker)
+public final class Executable: Sendable {
+    /// The program.
+    public let spec: ProgramSpec
+    /// What the program finds in its registers when it starts.
+    public let entry: ProgramEntry
+    /// How it is run.
+    public let engine: Engine
+    /// The live maps, by the numbers the program names them with.
+    public let maps: [Int32: Map]
+    let body: Body
+
+    /// The form in which an engine runs the program.
+    enum Body: Sendable {
+        case reference(ReferenceEngine)
+        case lowered(LoweredProgram)
+    }
+
+    /// Makes a verified program ready.
+    ///
+    /// - Parameters:
+    ///   - verified: the program.
+    ///   - maps: a live map for every map the program names, made from the specification it was verified against.
+    ///   - engine: how to run it.
+    /// - Throws: ``LoadError`` where a map is missing or another one, or where the program needs what no engine has.
+    public convenience init(
+        _ verified: VerifiedProgram, maps: [Int32: Map] = [:], engine: Engine = .interpreter
+    ) throws(LoadError) {
+        let maps = try Self.check(maps, of: verified.spec)
+        let body: Body =
+            switch engine {
+            case .reference: .reference(ReferenceEngine(verified.spec, entry: verified.entry, maps: maps))
+            case .interpreter: .lowered(try LoweredProgram(verified, maps: maps))
+            }
+        self.init(verified.spec, verified.entry, engine, maps, body)
+    }
+
+    /// Makes a program ready that nobody verified: the reference engine runs it, and stops where it does wrong.
+    ///
+    /// A run that was stopped gives 0 and leaves the reason in ``Worker/fault``; ``Worker/budget`` limits its length.
+    ///
+    /// - Parameters:
+    ///   - spec: the program.
+    ///   - entry: what the program finds in its registers when it starts.
+    ///   - maps: a live map for every map the program names.
+    ///   - zeroed: whether registers and stack start as zeros that may be read; else reading them stops the program.
+    /// - Throws: ``LoadError`` where a map is missing or another one.
+    public convenience init(
+        unverified spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], zeroed: Bool = false
+    ) throws(LoadError) {
+        let maps = try Self.check(maps, of: spec)
+        let reference = ReferenceEngine(spec, entry: entry, maps: maps, zeroed: zeroed)
+        self.init(spec, entry, .reference, maps, .reference(reference))
+    }
+
+    private init(
+        _ spec: ProgramSpec, _ entry: ProgramEntry, _ engine: Engine, _ maps: [Int32: Map], _ body: Body
+    ) {
+        self.spec = spec
+        self.entry = entry
+        self.engine = engine
+        self.maps = maps
+        self.body = body
+    }
+
+    /// The live maps of the program, each as its specification says.
+    private static func check(
+        _ maps: [Int32: Map], of spec: ProgramSpec
+    ) throws(LoadError) -> [Int32: Map] {
+        var used: [Int32: Map] = [:]
+        for (number, expected) in spec.maps.sorted(by: { $0.key < $1.key }) {
+            guard let map = maps[number] else { throw .missingMap(number) }
+            var live = map.spec
+            live.name = expected.name
+            guard live == expected else { throw .differentMap(number, live: map.spec, verified: expected) }
+            used[number] = map
+        }
+        return used
+    }
+}
