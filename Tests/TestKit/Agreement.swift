@@ -2,11 +2,12 @@ import Synchronization
 
 /// The tally of one collection on one engine: what agrees, and every disagreement with both results.
 ///
-/// Printed when done as `COLLECTION, ENGINE: agree N of M`, then one line for each disagreement.
+/// Printed when done as `COLLECTION, ENGINE: agree N of M`, then one line for each disagreement and each case left out.
 public final class Agreement: Sendable {
     private struct Tally {
         var compared = 0
         var disagreements: [String] = []
+        var exceptions: [String] = []
     }
 
     private let title: String
@@ -33,6 +34,11 @@ public final class Agreement: Sendable {
         }
     }
 
+    /// Names a case that is left out of the count for a known reason.
+    public func exempt(_ name: String, because reason: String) {
+        tally.withLock { $0.exceptions.append("\(name): \(reason)") }
+    }
+
     /// The disagreements so far.
     public var disagreements: [String] { tally.withLock { $0.disagreements } }
 
@@ -41,6 +47,7 @@ public final class Agreement: Sendable {
         tally.withLock { tally in
             print("\(title): agree \(tally.compared - tally.disagreements.count) of \(tally.compared)")
             for line in tally.disagreements { print("  \(line)") }
+            for line in tally.exceptions { print("  left out: \(line)") }
             return tally.disagreements
         }
     }
