@@ -34,12 +34,15 @@ let package = Package(
     targets: [
         // Layer 0: C that Swift cannot say.
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "CWeir"),
 
         // Layer 1: values and bytes.
         source("BPFModel"),
         source("PacketBuffers"),
-        source("ByteStreams"),
+        source("ByteStreams", ["CZlib", "CZstd", "CLz4"]),
         source("PacketFiles", ["ByteStreams", "PacketBuffers"]),
         source("PacketHeaders", ["PacketBuffers"]),
 
@@ -71,7 +74,7 @@ let package = Package(
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
-        tests("ByteStreamsTests", ["ByteStreams"]),
+        tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
         tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers"]),

@@ -45,4 +45,24 @@ extension StreamError {
             code: error == .brokenPipe ? .brokenPipe : .cannotWrite, name: name, systemError: error,
             message: "cannot be written at byte \(position): \(error)")
     }
+
+    static func noMemory(_ name: String, _ compression: Compression) -> StreamError {
+        StreamError(code: .cannotOpen, name: name, message: "no memory to decompress \(compression.name) data")
+    }
+
+    static func compressedDataCutShort(
+        _ name: String, _ compression: Compression, at position: UInt64
+    ) -> StreamError {
+        StreamError(
+            code: .compressedDataCutShort, name: name,
+            message: "the \(compression.name) data is cut short: it ends inside a frame, after \(position) bytes")
+    }
+
+    static func compressedDataDamaged(
+        _ name: String, _ compression: Compression, at position: UInt64, _ reason: String
+    ) -> StreamError {
+        StreamError(
+            code: .compressedDataDamaged, name: name,
+            message: "the \(compression.name) data is damaged within its first \(position) bytes: \(reason)")
+    }
 }

@@ -6,7 +6,7 @@ public import PacketBuffers
 /// The file is read from beginning to end in pieces, into the storage of the caller's batch; memory does not grow
 /// with the file. Files and pipes are read alike.
 ///
-///     let reader = try CaptureReader(FileSource(path: "capture.pcapng"))
+///     let reader = try CaptureReader(path: "capture.pcapng.zst")
 ///     var batch = PacketBatch()
 ///     while try reader.read(into: &batch) {
 ///         for packet in batch.records { ... }
