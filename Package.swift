@@ -83,7 +83,8 @@ let package = Package(
         tests(
             "ConformanceTests",
             [
-                "Weir", "BPFModel", "BPFVerifier", "ClassicBPF", "PacketCapture", "PacketFiles", "PacketHeaders",
+                "Weir", "BPFModel", "BPFVerifier", "BPFExecution", "ClassicBPF", "PacketCapture", "PacketFiles",
+                "PacketHeaders",
                 "PacketBuffers", "ByteStreams",
             ]),
         tests("MutationTests", ["Weir"]),

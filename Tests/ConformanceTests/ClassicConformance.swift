@@ -8,6 +8,12 @@ struct FilterPacket: Decodable {
     var i: Int
     var wirelen: UInt32
     var pkt: String
+
+    static func all() throws -> [(number: Int, wireLength: UInt32, bytes: [UInt8])] {
+        try SharedData.conformance("pcap_packets.jsonl", as: FilterPacket.self).map {
+            (number: $0.i, wireLength: $0.wirelen, bytes: [UInt8](hex: $0.pkt) ?? [])
+        }
+    }
 }
 
 /// A classic program of the kernel's own suite.
@@ -39,9 +45,7 @@ struct ClassicCase: Decodable {
 @Suite struct ClassicConformance {
     /// Which packets each expression's program matches, by libpcap's rules.
     @Test func matches() throws {
-        let packets = try SharedData.conformance("pcap_packets.jsonl", as: FilterPacket.self).map {
-            (number: $0.i, wireLength: $0.wirelen, bytes: [UInt8](hex: $0.pkt) ?? [])
-        }
+        let packets = try FilterPacket.all()
         let optimized = Agreement("pcap_filters.jsonl matches", engine: "classic evaluator, optimized code")
         let unoptimized = Agreement("pcap_filters.jsonl matches", engine: "classic evaluator, unoptimized code")
         for filter in try SharedData.conformance("pcap_filters.jsonl", as: FilterCase.self) {
