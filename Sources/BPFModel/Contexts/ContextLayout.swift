@@ -16,7 +16,7 @@ public struct ContextLayout: Hashable, Sendable {
 
     /// The field that holds the bytes at an offset, or nil where no usable field holds all of them.
     public func field(at offset: Int, size: Int) -> ContextField? {
-        fields.first { $0.offset <= offset && offset + size <= $0.offset + $0.size }
+        fields.first { $0.offset <= offset && size <= $0.size && offset - $0.offset <= $0.size - size }
     }
 }
 

@@ -1,4 +1,9 @@
 extension Instruction {
+    /// Whether an opcode stands for the instruction, so that its slots decode to itself.
+    ///
+    /// False for sign-extending loads and packet loads of double words, and for 32-bit moves that sign-extend 32 bits.
+    public var isEncodable: Bool { (try? Instruction(decoding: slots, at: 0)) == self }
+
     /// The instruction as it stands in a program: one slot, or two for a 64-bit immediate load.
     public var slots: [RawInstruction] {
         switch self {

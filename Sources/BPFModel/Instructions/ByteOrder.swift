@@ -49,6 +49,17 @@ extension ByteSwap {
 }
 
 extension SignExtendedWidth {
+    /// What a sign-extending move computes: the low bits of `value`, sign-extended to the width of the operation.
+    ///
+    /// A 32-bit result has its upper half cleared.
+    @inlinable @inline(__always)
+    public func apply(_ value: UInt64, width: Width) -> UInt64 {
+        switch width {
+        case .double: apply(value)
+        case .word: UInt64(UInt32(truncatingIfNeeded: apply(value)))
+        }
+    }
+
     /// The low bits of `value`, sign-extended to 64 bits.
     @inlinable @inline(__always)
     public func apply(_ value: UInt64) -> UInt64 {

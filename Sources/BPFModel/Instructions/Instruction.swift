@@ -1,5 +1,7 @@
-/// One instruction, decoded: every value of this type can be encoded, and means what RFC 9669 says.
+/// One instruction, decoded; it means what RFC 9669 says.
 ///
+/// What the decoder gives can be encoded. A value put together by hand may name a combination that no opcode stands
+/// for, such as a sign-extending load of a double word: ``isEncodable`` tells.
 /// Jump and call offsets count 8-byte slots from the next instruction, as in the encoding; a 64-bit immediate
 /// load takes two slots.
 public enum Instruction: Hashable, Sendable {

@@ -26,7 +26,9 @@ public struct MapSpec: Hashable, Sendable {
     }
 }
 
-/// How a map is made. Numbers are Linux's `BPF_F_*` of `BPF_MAP_CREATE`.
+/// How a map is made.
+///
+/// Numbers are Linux's `BPF_F_*` of `BPF_MAP_CREATE`.
 public struct MapFlags: OptionSet, Hashable, Sendable {
     /// The flag bits.
     public var rawValue: UInt32
@@ -46,7 +48,9 @@ public struct MapFlags: OptionSet, Hashable, Sendable {
     public static let writeOnlyForPrograms = MapFlags(rawValue: 1 << 8)
 }
 
-/// What an update does where the key exists, or doesn't. Numbers are Linux's `BPF_ANY` and so on.
+/// What an update does where the key exists, or doesn't.
+///
+/// Numbers are Linux's `BPF_ANY` and so on.
 public enum UpdateMode: UInt64, Hashable, Sendable, CaseIterable {
     /// Make the entry or replace it.
     case any = 0

@@ -1,4 +1,6 @@
-/// The kinds of map. Numbers are Linux's `enum bpf_map_type`.
+/// The kinds of map.
+///
+/// Numbers are Linux's `enum bpf_map_type`.
 public enum MapType: UInt32, Hashable, Sendable, CaseIterable {
     /// Entries found by a key of any bytes.
     case hash = 1
