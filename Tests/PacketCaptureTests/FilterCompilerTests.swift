@@ -42,6 +42,48 @@ import Testing
         #expect(broadcast.listing().contains("jset     #0xff "))
     }
 
+    /// The programs are those of `tcpdump -d -r` on empty files.
+    @Test func filesHoldTheNumbersOfAnySystem() throws {
+        func listing(_ origin: FilterCompiler.Origin) throws -> String {
+            try FilterCompiler(linkType: .null, origin: origin).compile("ip6").listing()
+        }
+        #expect(try listing(.anywhere).contains("(001) jeq      #0xa000000       jt 2\tjf 3\n"))
+        func fromFile(_ first: String, _ second: String, _ third: String) -> String {
+            """
+            (000) ld       [0]
+            (001) jeq      #\(first) jt 4\tjf 2
+            (002) jeq      #\(second) jt 4\tjf 3
+            (003) jeq      #\(third) jt 4\tjf 5
+            (004) ret      #262144
+            (005) ret      #0
+
+            """
+        }
+        #expect(
+            try listing(.file(isSwapped: false)) == fromFile("0x1e000000     ", "0x18000000     ", "0x1c000000     "))
+        #expect(
+            try listing(.file(isSwapped: true)) == fromFile("0x1e           ", "0x18           ", "0x1c           "))
+        expect(
+            "inbound/outbound not supported on Ethernet when reading savefiles; see pcap-filter(7) for what it takes",
+            from: FilterCompiler(origin: .file(isSwapped: false)), for: "inbound")
+    }
+
+    /// Only on what files hold and don't hold do the two differ.
+    @Test func otherwiseOriginChangesNothing() {
+        let loopbacks = ["NULL", "LOOP", "ENC"]
+        for linkType in LinkType.knownToLibpcap where !loopbacks.contains(linkType.libpcapName ?? "") {
+            var compiler = FilterCompiler(linkType: linkType, nameLookup: .refused)
+            for expression in FilterExpression.samples
+            where expression.text != "inbound" {
+                compiler.origin = .anywhere
+                let anywhere = Result { () throws(FilterError) in try compiler.compile(expression) }
+                compiler.origin = .file(isSwapped: false)
+                let file = Result { () throws(FilterError) in try compiler.compile(expression) }
+                #expect(anywhere == file, "\(linkType.libpcapName ?? ""): \(expression)")
+            }
+        }
+    }
+
     @Test func wordsAreJoinedWithSpaces() {
         #expect(FilterExpression(words: ["tcp", "port 80"]).text == "tcp port 80")
         #expect(FilterExpression(words: []).text.isEmpty)

@@ -1,6 +1,7 @@
 internal import CPcap
 import ClassicBPF
 import Glibc
+import PacketBuffers
 import Synchronization
 
 /// One call of libpcap's compiler, on a thread of its own.
@@ -14,16 +15,21 @@ final class FilterCompilation: Sendable {
     private static let stackSize = 64 << 20
 
     private let text: String
-    private let dataLink: Int32
+    private let linkType: LinkType
+    private let origin: FilterCompiler.Origin
     private let snapLength: Int32
     private let netmask: UInt32
     private let optimizes: Bool
     private let completion = Completion()
     private let outcome = Mutex<Result<ClassicProgram, FilterError>?>(nil)
 
-    init(text: String, dataLink: Int32, snapLength: Int32, netmask: UInt32, optimizes: Bool) {
+    init(
+        text: String, linkType: LinkType, origin: FilterCompiler.Origin, snapLength: Int32, netmask: UInt32,
+        optimizes: Bool
+    ) {
         self.text = text
-        self.dataLink = dataLink
+        self.linkType = linkType
+        self.origin = origin
         self.snapLength = snapLength
         self.netmask = netmask
         self.optimizes = optimizes
@@ -61,10 +67,7 @@ final class FilterCompilation: Sendable {
     }
 
     private func compile() -> Result<ClassicProgram, FilterError> {
-        let precision = UInt32(PCAP_TSTAMP_PRECISION_MICRO)
-        guard let handle = unsafe pcap_open_dead_with_tstamp_precision(dataLink, snapLength, precision) else {
-            return .failure(.outOfResources("memory"))
-        }
+        guard let handle = unsafe openHandle() else { return .failure(.outOfResources("memory")) }
         defer { unsafe pcap_close(handle) }
         var program = unsafe bpf_program()
         guard unsafe pcap_compile(handle, &program, text, optimizes ? 1 : 0, netmask) == 0 else {
@@ -75,5 +78,22 @@ final class FilterCompilation: Sendable {
         return .success(
             ClassicProgram(
                 unsafe code.map { ClassicInstruction(code: $0.code, jt: $0.jt, jf: $0.jf, k: $0.k) }))
+    }
+
+    private func openHandle() -> OpaquePointer? {
+        let precision = UInt32(PCAP_TSTAMP_PRECISION_MICRO)
+        switch origin {
+        case .anywhere:
+            return unsafe pcap_open_dead_with_tstamp_precision(linkType.dataLink, snapLength, precision)
+        case .file(let isSwapped):
+            let header = SavefileHeader(linkType: linkType, snapLength: snapLength, isSwapped: isSwapped).bytes
+            guard let file = unsafe fmemopen(nil, header.count, "w+b") else { return nil }
+            unsafe fwrite(header, 1, header.count, file)
+            unsafe rewind(file)
+            var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+            let handle = unsafe pcap_fopen_offline_with_tstamp_precision(file, precision, &message)
+            if unsafe handle == nil { unsafe fclose(file) }
+            return unsafe handle
+        }
     }
 }

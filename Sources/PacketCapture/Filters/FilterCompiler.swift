@@ -19,6 +19,18 @@ public struct FilterCompiler: Hashable, Sendable {
         case refused
     }
 
+    /// Where the packets come from, which libpcap takes into account.
+    public enum Origin: Hashable, Sendable {
+        /// From anywhere, as `tcpdump -d -y LINKTYPE` assumes.
+        case anywhere
+        /// From a capture file, as `tcpdump -r FILE` assumes: loopback headers hold the numbers of any system, and what files
+        /// don't hold (`inbound`, `ifindex`) is refused.
+        ///
+        /// `isSwapped` tells that the file was written in the other byte order than this machine's, so that the numbers of
+        /// loopback headers are too.
+        case file(isSwapped: Bool)
+    }
+
     /// The longest expression, in bytes of UTF-8.
     public static let maximumLength = 65_536
     /// The longest expression that is optimized: libpcap's optimizer takes memory by the square of the length, more than
@@ -27,6 +39,8 @@ public struct FilterCompiler: Hashable, Sendable {
 
     /// The link type of the packets to filter.
     public var linkType: LinkType
+    /// Where the packets come from.
+    public var origin: Origin
     /// What a matching packet's program returns: the number of bytes to keep, from 1 through 2^31 - 1.
     public var snapLength: Int
     /// The IPv4 mask of the captured network, as a number (0xffffff00 for /24), which only `ip broadcast` needs.
@@ -40,10 +54,12 @@ public struct FilterCompiler: Hashable, Sendable {
 
     /// A compiler with these settings; the defaults are tcpdump's.
     public init(
-        linkType: LinkType = .ethernet, snapLength: Int = 262_144, netmask: UInt32? = nil, optimizes: Bool = true,
+        linkType: LinkType = .ethernet, origin: Origin = .anywhere, snapLength: Int = 262_144, netmask: UInt32? = nil,
+        optimizes: Bool = true,
         nameLookup: NameLookup = .allowed, timeLimit: Duration? = .seconds(60)
     ) {
         self.linkType = linkType
+        self.origin = origin
         self.snapLength = snapLength
         self.netmask = netmask
         self.optimizes = optimizes
@@ -67,7 +83,7 @@ public struct FilterCompiler: Hashable, Sendable {
             throw .nameLookupRefused(name.text, at: name.offset)
         }
         let job = FilterCompilation(
-            text: expression.text, dataLink: linkType.dataLink, snapLength: snapLength,
+            text: expression.text, linkType: linkType, origin: origin, snapLength: snapLength,
             netmask: netmask ?? FilterCompilation.unknownNetmask, optimizes: optimizes)
         return try Self.turn.withLock { _ throws(FilterError) in try job.run(within: timeLimit) }
     }
