@@ -24,6 +24,10 @@ public import BPFModel
 /// with `;` is one. Numbers are decimal or `0x` hexadecimal; a 32-bit immediate is given signed or as its bits, so
 /// that `r1 = 0xffffffff` is `r1 = -1`. The fields of contexts are predefined constants: `r2 = *(u32 *)(r1 +
 /// xdp_md.data)`. A jump to `exit` goes to the first exit instruction where no label is called so.
+///
+/// The mnemonics of uBPF's syntax may stand in any line: `ldxdw r0, [r1+4]`, `jne32 r0, 5, drop`, `lock fetch add
+/// [r1], r2`; registers may be written `%r0`. Listings of LLVM's, of the kernel and of ``Disassembler`` are read
+/// too: slot numbers, opcodes and bytes before an instruction are skipped.
 public enum Assembler {
     /// Reads a program.
     ///
@@ -31,13 +35,13 @@ public enum Assembler {
     ///   - text: the whole text.
     ///   - source: what messages call the text, such as its file's name; may be empty.
     ///   - type: what the program attaches to where the text has no `.type`.
-    /// - Throws: ``AssemblyError`` with every mistake found.
+    /// - Throws: ``AssemblyError`` with the first mistakes.
     public static func assemble(
         _ text: String, source: String = "", type: ProgramType = .socketFilter
     ) throws(AssemblyError) -> AssembledProgram {
         let (draft, mistakes) = Parser.parse(text)
         var resolver = Resolver(draft)
-        let instructions = resolver.instructions()
+        let instructions = resolver.instructions(limit: AssemblyError.limit - mistakes.count)
         let problems = mistakes + resolver.problems
         guard problems.isEmpty else { throw AssemblyError(source: source, problems: problems) }
         let spec = ProgramSpec(
@@ -66,7 +70,7 @@ public struct AssembledProgram: Hashable, Sendable {
 extension ProgramSpec {
     /// Reads a program from a text; ``Assembler`` describes the language.
     ///
-    /// - Throws: ``AssemblyError`` with every mistake found.
+    /// - Throws: ``AssemblyError`` with the first mistakes.
     public init(assembly text: String, source: String = "", type: ProgramType = .socketFilter) throws(AssemblyError) {
         self = try Assembler.assemble(text, source: source, type: type).spec
     }

@@ -1,4 +1,4 @@
-/// Why a text is not a program: every mistake found in one run, in the order of the text.
+/// Why a text is not a program: the mistakes found in one run, in the order of the text.
 public struct AssemblyError: Error, Hashable, Sendable {
     /// One mistake: where it is, what was found and what was expected.
     public struct Problem: Error, Hashable, Sendable {
@@ -13,21 +13,20 @@ public struct AssemblyError: Error, Hashable, Sendable {
         }
     }
 
-    /// How many mistakes are reported at most.
+    /// How many mistakes are reported at most; reading stops there.
     public static let limit = 20
 
     /// The name of the text, such as its file's; may be empty.
     public let source: String
-    /// The first mistakes, by position; at least one, at most ``limit``.
+    /// The mistakes, by position; at least one, at most ``limit``.
     public let problems: [Problem]
-    /// How many more there were.
-    public let omitted: Int
+    /// Whether ``limit`` was reached, so that there may be more mistakes.
+    public let isIncomplete: Bool
 
     init(source: String, problems: [Problem]) {
-        let sorted = problems.sorted { $0.position < $1.position }
         self.source = source
-        self.problems = Array(sorted.prefix(Self.limit))
-        omitted = sorted.count - self.problems.count
+        self.problems = Array(problems.prefix(Self.limit)).sorted { $0.position < $1.position }
+        isIncomplete = problems.count >= Self.limit
     }
 }
 
@@ -36,7 +35,8 @@ extension AssemblyError: CustomStringConvertible {
     public var description: String {
         let prefix = source.isEmpty ? "" : source + ":"
         let lines = problems.map { "\(prefix)\($0)" }
-        return (lines + (omitted == 0 ? [] : ["and \(omitted) more"])).joined(separator: "\n")
+        let rest = isIncomplete ? ["stopped after \(Self.limit) mistakes"] : []
+        return (lines + rest).joined(separator: "\n")
     }
 }
 

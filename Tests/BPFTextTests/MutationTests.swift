@@ -5,27 +5,23 @@ import Testing
 
 /// Whatever happens to a text, reading it ends in a program or in an error with a place and a message.
 @Suite struct TextMutationTests {
-    static let batches = 20
-    static let textsInBatch = 5000
-
-    @Test(arguments: 0..<batches)
-    func mutatedTexts(batch: Int) {
-        let seed = UInt64(batch)
-        var random = SeededRandom(seed: seed)
-        let texts = Self.originals.map { Array($0.utf8) }
-        for number in 0..<Self.textsInBatch {
-            let text = String(decoding: Self.mutate(random.pick(texts), &random), as: UTF8.self)
+    @Test func mutatedTexts() {
+        var random = Mutation.random("assembly texts")
+        let originals = Self.originals.map { Array($0.utf8) }
+        for number in 0..<Mutation.count {
+            let bytes = Self.mutate(random.pick(originals), originals, &random)
+            let text = String(decoding: bytes, as: UTF8.self)
             do {
                 let program = try Assembler.assemble(text)
-                if program.lines.count != program.code.count { Issue.record("seed \(seed), text \(number): \(text)") }
+                #expect(program.lines.count == program.code.count, "input \(number): \(text)")
                 guard random.oneIn(50) else { continue }
                 let again = try Assembler.assemble(Disassembler().lines(of: program.code).joined(separator: "\n"))
-                if again.code != program.code { Issue.record("seed \(seed), text \(number): \(text)") }
+                #expect(again.code == program.code, "input \(number): \(text)")
             } catch {
-                let clean = error.problems.allSatisfy {
+                let isClean = error.problems.allSatisfy {
                     $0.position.line >= 1 && $0.position.column >= 1 && !$0.message.isEmpty
                 }
-                if error.problems.isEmpty || !clean { Issue.record("seed \(seed), text \(number): \(text)") }
+                if error.problems.isEmpty || !isClean { Issue.record("input \(number): \(text)") }
             }
         }
     }
@@ -46,18 +42,16 @@ import Testing
         "-9223372036854775808", "65536", "pc", "0:", "18 11 00 00 03 00 00 00 ", "exit", "local", "kfunc#", "skb[",
     ]
 
-    private static func mutate(_ original: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+    /// Damage as every input gets it, or a piece of the language where it doesn't belong.
+    private static func mutate(
+        _ original: [UInt8], _ others: [[UInt8]], _ random: inout SeededRandom
+    ) -> [UInt8] {
+        if random.oneIn(2) { return random.mutation(of: original, splicing: others) }
         var text = original
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
             let start = Int.random(in: 0...text.count, using: &random)
             let end = min(text.count, start + Int.random(in: 0...6, using: &random))
-            switch Int.random(in: 0..<5, using: &random) {
-            case 0: text.removeSubrange(start..<end)
-            case 1: text.replaceSubrange(start..<end, with: Array(random.pick(pieces).utf8))
-            case 2: text.insert(contentsOf: Array(random.pick(pieces).utf8), at: start)
-            case 3: text.insert(contentsOf: text[start..<end], at: Int.random(in: 0...text.count, using: &random))
-            default: text.replaceSubrange(start..<end, with: random.bytes(1))
-            }
+            text.replaceSubrange(start..<end, with: Array(random.pick(pieces).utf8))
         }
         return text
     }

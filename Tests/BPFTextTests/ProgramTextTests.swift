@@ -134,6 +134,32 @@ import Testing
             ])
     }
 
+    /// The kernel's listings: opcodes in parentheses, offsets close to their sign, `pc`.
+    @Test func kernelListing() throws {
+        let code = try Assembler.assemble(
+            """
+            ; int count(struct __sk_buff *skb)
+               0: (61) r2 = *(u32 *)(r1 +76)
+               1: (7b) *(u64 *)(r10 -8) = r2
+               2: (62) *(u32 *)(r10 -16) = 5
+               3: (18) r1 = map[fd:3][0]+16
+               5: (65) if r2 s> 0x5 goto pc+2
+               6: (c3) lock *(u32 *)(r1 +4) += r2
+               7: (db) r2 = atomic64_fetch_or((u64 *)(r1 +0), r2)
+               8: (85) call bpf_skb_load_bytes#26
+               9: (05) goto pc-2
+            """
+        ).code
+        #expect(
+            code == [
+                .load(.word, .r2, .r1, 76), .store(.double, .r10, -8, .register(.r2)), .store(.word, .r10, -16, 5),
+                .loadWide(.r1, .mapValue(3, offset: 16)), .jump(if: .signedGreater, .r2, 5, skip: 2),
+                .atomic(.modify(.add, fetch: false), .word, base: .r1, offset: 4, source: .r2),
+                .atomic(.modify(.or, fetch: true), .double, base: .r1, offset: 0, source: .r2), .call(helper: 26),
+                .jump(-2),
+            ])
+    }
+
     @Test func maps() throws {
         let spec = try ProgramSpec(
             assembly: """

@@ -19,7 +19,7 @@ struct Parser {
     }
 
     private mutating func parseAll() {
-        while current.kind != .end {
+        while current.kind != .end, problems.count < AssemblyError.limit {
             do throws(Problem) {
                 try statement()
             } catch {

@@ -54,15 +54,15 @@ struct Resolver {
         }
     }
 
-    /// The instructions, without those whose names are unknown.
-    mutating func instructions() -> [Instruction] {
+    /// The instructions, without those whose names are unknown; after `limit` mistakes no more.
+    mutating func instructions(limit: Int) -> [Instruction] {
         for (name, label) in draft.labels where Names.helpers[name] != nil {
             problems.append(.labelIsHelper(name, at: label.position))
         }
         var instructions: [Instruction] = []
         instructions.reserveCapacity(draft.lines.count)
         var slot = 0
-        for line in draft.lines {
+        for line in draft.lines where problems.count < limit {
             slot += line.slotCount
             do throws(Problem) {
                 instructions.append(try instruction(line.body, next: slot))
