@@ -1,5 +1,6 @@
 import BPFModel
 import BPFVerifier
+import ClassicBPF
 import Foundation
 import TestKit
 import Testing
@@ -60,5 +61,37 @@ import Testing
             tally.compare(test.name, kernel: test.kernel, found: program.verdict(strict: false))
         }
         tally.expect(atLeast: 235, laxer: [])
+    }
+
+    /// Classic programs as eBPF, by both dialects: whatever is translated is accepted.
+    @Test func translatedPrograms() throws {
+        let tally = VerdictTally("translated classic programs")
+        let filters = try SharedData.conformance("pcap_filters.jsonl", as: FilterCase.self).flatMap { filter in
+            [filter.opt, filter.unopt].compactMap { $0.map { (filter.expr, $0) } }
+        }
+        let kernel = try ClassicCase.all().map { ($0.name, $0.insns) }
+        for (name, code) in filters + kernel {
+            let bytes = try #require([UInt8](hex: code))
+            let classic = try ClassicProgram(bytes: bytes.span)
+            for dialect in [ClassicDialect.linux, .libpcap] {
+                guard let translation = try? classic.translated(dialect) else {
+                    tally.skip(name)
+                    continue
+                }
+                tally.compare("\(name), \(dialect)", kernel: .accept, found: verdict(on: translation.spec))
+            }
+        }
+        tally.expect(atLeast: .max, laxer: [])
+    }
+
+    private func verdict(on spec: ProgramSpec) -> String? {
+        do throws(VerifierRejection) {
+            let verified = try Verifier().verify(spec)
+            let limit = 20 * spec.code.count
+            return verified.statistics.processed <= limit
+                ? nil : "\(verified.statistics.processed) processed for \(spec.code.count)"
+        } catch {
+            return "\(error)"
+        }
     }
 }

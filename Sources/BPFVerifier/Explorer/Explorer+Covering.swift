@@ -21,7 +21,9 @@ extension Explorer {
             }
             cursor = next
         }
-        if sinceCheckpoint.jumps >= 2 && sinceCheckpoint.instructions >= 8 { makeCheckpoint(at: index) }
+        // Where control only goes forward, and no path waits, none will come here again.
+        let mayComeAgain = flow.mayRevisit || !pending.isEmpty
+        if mayComeAgain, sinceCheckpoint.jumps >= 2, sinceCheckpoint.instructions >= 8 { makeCheckpoint(at: index) }
         return false
     }
 

@@ -45,10 +45,16 @@ struct StackSlot: Hashable, Sendable {
     func isEntirely(_ content: Content) -> Bool { bytes == SIMD8(repeating: content.rawValue) }
 
     /// Overwrites bytes; what remains of a spilled register is no longer tracked.
-    mutating func overwrite(_ range: Range<Int>, _ content: Content) {
-        forgetSpill(except: 0..<0)
-        set(range, content)
-        register = .uninitialized
+    ///
+    /// - Parameter keepingUninitialized: whether bytes that nothing was written to are left so.
+    mutating func overwrite(_ range: Range<Int>, _ content: Content, keepingUninitialized: Bool = false) {
+        if holdsSpill {
+            forgetSpill(except: 0..<0)
+            register = .uninitialized
+        }
+        for byte in range where !keepingUninitialized || bytes[byte] != Content.uninitialized.rawValue {
+            bytes[byte] = content.rawValue
+        }
     }
 
     private mutating func set(_ range: Range<Int>, _ content: Content) {

@@ -22,6 +22,9 @@ struct ControlFlow: Sendable {
         try requireEverythingReachable(code)
     }
 
+    /// Whether a path can come to the same instruction twice.
+    var mayRevisit: Bool { hasBackwardJumps || functionStarts.count > 1 }
+
     /// The function an instruction belongs to.
     func function(of index: Int) -> Int {
         var low = 0

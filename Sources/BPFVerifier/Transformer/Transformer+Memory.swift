@@ -78,12 +78,14 @@ extension Transformer {
         guard start >= -Int64(ProgramLimits.stackBytes), end <= 0, start < end else { return }
         // Bytes that the write may miss stay as uninitialised as they were.
         let mayMiss = pointer.range.constant == nil && !options.mayReadUninitializedStack
-        for byte in start..<end {
-            let place = StackPlace(byte)
-            if mayMiss, state.slot(place.slot, frame: pointer.frame)[place.byte] == .uninitialized { continue }
+        var position = start
+        while position < end {
+            let place = StackPlace(position)
+            let count = min(8 - place.byte, Int(end - position))
             state.withSlot(place.slot, frame: pointer.frame) {
-                $0.overwrite(place.byte..<(place.byte + 1), .unknown)
+                $0.overwrite(place.byte..<(place.byte + count), .unknown, keepingUninitialized: mayMiss)
             }
+            position += Int64(count)
         }
     }
 
