@@ -1,7 +1,7 @@
 /// Each operation bounds every result that operands within the bounds can give.
 extension Bounds {
     /// The unsigned sum wraps for all numbers, for none, or nothing is known of it.
-    func adding(_ other: Bounds) -> Bounds {
+    package func adding(_ other: Bounds) -> Bounds {
         var result = Bounds.unknown
         let low = umin.addingReportingOverflow(other.umin)
         let high = umax.addingReportingOverflow(other.umax)
@@ -18,7 +18,7 @@ extension Bounds {
         return result
     }
 
-    func subtracting(_ other: Bounds) -> Bounds {
+    package func subtracting(_ other: Bounds) -> Bounds {
         var result = Bounds.unknown
         let low = umin.subtractingReportingOverflow(other.umax)
         let high = umax.subtractingReportingOverflow(other.umin)
@@ -35,7 +35,7 @@ extension Bounds {
         return result
     }
 
-    func multiplied(by other: Bounds) -> Bounds {
+    package func multiplied(by other: Bounds) -> Bounds {
         var result = Bounds.unknown
         let high = umax.multipliedReportingOverflow(by: other.umax)
         if !high.overflow {
@@ -56,29 +56,29 @@ extension Bounds {
     }
 
     /// - Parameter bits: what is known of the result's bits, from its lowest to its highest number.
-    func and(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
+    package func and(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
         Bounds(unsigned: bits.low, min(min(umax, other.umax), bits.high))
     }
 
-    func or(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
+    package func or(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
         Bounds(unsigned: max(max(umin, other.umin), bits.low), bits.high)
     }
 
-    func xor(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
+    package func xor(_ other: Bounds, bits: (low: Unsigned, high: Unsigned)) -> Bounds {
         Bounds(unsigned: bits.low, bits.high)
     }
 
     /// - Parameter count: the number of bits, below the width.
-    func shiftedLeft(by count: Unsigned) -> Bounds {
+    package func shiftedLeft(by count: Unsigned) -> Bounds {
         guard umax <= Unsigned.max >> count else { return .unknown }
         return Bounds(unsigned: umin << count, umax << count)
     }
 
-    func shiftedRight(by count: Unsigned) -> Bounds {
+    package func shiftedRight(by count: Unsigned) -> Bounds {
         Bounds(unsigned: umin >> count, umax >> count)
     }
 
-    func arithmeticallyShiftedRight(by count: Unsigned) -> Bounds {
+    package func arithmeticallyShiftedRight(by count: Unsigned) -> Bounds {
         Bounds(signed: smin >> Signed(truncatingIfNeeded: count), smax >> Signed(truncatingIfNeeded: count))
     }
 }

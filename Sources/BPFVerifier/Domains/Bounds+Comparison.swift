@@ -1,8 +1,8 @@
-import BPFModel
+package import BPFModel
 
 extension Bounds {
     /// Whether the comparison holds for all numbers within the bounds, for none (false), or it depends (nil).
-    func decides(_ condition: BranchCondition, _ other: Bounds) -> Bool? {
+    package func decides(_ condition: BranchCondition, _ other: Bounds) -> Bool? {
         switch condition {
         case .equal:
             if isConstant && other.isConstant && umin == other.umin { return true }
@@ -35,7 +35,7 @@ extension Bounds {
     /// Narrows both operands to the numbers for which the comparison can hold.
     ///
     /// Bounds may come out empty: then it can't hold. `bitsSet` says nothing about bounds.
-    static func assume(_ condition: BranchCondition, _ left: inout Bounds, _ right: inout Bounds) {
+    package static func assume(_ condition: BranchCondition, _ left: inout Bounds, _ right: inout Bounds) {
         switch condition {
         case .equal:
             left.clamp(right)

@@ -1,8 +1,8 @@
-import BPFModel
+package import BPFModel
 
 extension ScalarRange {
     /// Every result the operation can give on operands within the two ranges.
-    func applying(_ operation: ALUOperation, _ other: ScalarRange, _ width: Width) -> ScalarRange {
+    package func applying(_ operation: ALUOperation, _ other: ScalarRange, _ width: Width) -> ScalarRange {
         if let left = constant, let right = other.constant, operation.isTracked(by: right, width) {
             return ScalarRange(operation.apply(left, right, width: width))
         }
@@ -106,7 +106,7 @@ extension ScalarRange {
     }
 
     /// The low half, the high half cleared.
-    func zeroExtended() -> ScalarRange {
+    package func zeroExtended() -> ScalarRange {
         var result = ScalarRange(
             bits: bits.truncated(to: 32),
             wide: Bounds(
@@ -118,7 +118,7 @@ extension ScalarRange {
     }
 
     /// The low `count` bits, the rest cleared.
-    func truncated(to count: Int) -> ScalarRange {
+    package func truncated(to count: Int) -> ScalarRange {
         guard count < 64 else { return self }
         guard count < 32 else { return zeroExtended() }
         var result = ScalarRange.unsigned(bits: count)
@@ -132,7 +132,7 @@ extension ScalarRange {
     }
 
     /// The low bits, sign-extended to 64.
-    func signExtended(from width: SignExtendedWidth) -> ScalarRange {
+    package func signExtended(from width: SignExtendedWidth) -> ScalarRange {
         let count = Int(width.rawValue)
         var result = ScalarRange.unknown
         result.bits = bits.signExtended(from: count)
@@ -151,7 +151,7 @@ extension ScalarRange {
     }
 
     /// Every result a byte-order operation can give: bits move with their bytes.
-    func applying(_ swap: ByteSwap, _ width: SwapWidth) -> ScalarRange {
+    package func applying(_ swap: ByteSwap, _ width: SwapWidth) -> ScalarRange {
         let value = swap.apply(bits.value, width: width)
         let mask = swap.apply(bits.mask, width: width)
         var result = ScalarRange.unknown
@@ -161,7 +161,7 @@ extension ScalarRange {
     }
 
     /// Every number this can be, negated.
-    func negated(_ width: Width) -> ScalarRange {
+    package func negated(_ width: Width) -> ScalarRange {
         ScalarRange(0).applying(.sub, self, width)
     }
 }

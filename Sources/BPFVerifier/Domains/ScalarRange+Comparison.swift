@@ -1,8 +1,8 @@
-import BPFModel
+package import BPFModel
 
 extension ScalarRange {
     /// Whether the comparison holds for all numbers within the ranges, for none (false), or it depends (nil).
-    func decides(_ condition: BranchCondition, _ other: ScalarRange, _ width: Width) -> Bool? {
+    package func decides(_ condition: BranchCondition, _ other: ScalarRange, _ width: Width) -> Bool? {
         let left = width == .double ? bits : bits.truncated(to: 32)
         let right = width == .double ? other.bits : other.bits.truncated(to: 32)
         switch condition {
@@ -24,7 +24,7 @@ extension ScalarRange {
     /// Narrows both operands to the numbers for which the comparison comes out as `outcome`.
     ///
     /// A range may come out empty: then it can't come out so.
-    static func assume(
+    package static func assume(
         _ condition: BranchCondition, is outcome: Bool, _ left: inout ScalarRange, _ right: inout ScalarRange,
         _ width: Width
     ) {

@@ -1,24 +1,24 @@
 /// Everything known of a 64-bit number: its bits, and the bounds of the whole and of its low half.
-struct ScalarRange: Hashable, Sendable {
-    var bits: Tnum
-    var wide: Bounds<UInt64>
-    var narrow: Bounds<UInt32>
+package struct ScalarRange: Hashable, Sendable {
+    package var bits: Tnum
+    package var wide: Bounds<UInt64>
+    package var narrow: Bounds<UInt32>
 
-    init(bits: Tnum, wide: Bounds<UInt64>, narrow: Bounds<UInt32>) {
+    package init(bits: Tnum, wide: Bounds<UInt64>, narrow: Bounds<UInt32>) {
         self.bits = bits
         self.wide = wide
         self.narrow = narrow
     }
 
     /// A known number.
-    init(_ value: UInt64) {
+    package init(_ value: UInt64) {
         self.init(bits: Tnum(value), wide: Bounds(value), narrow: Bounds(UInt32(truncatingIfNeeded: value)))
     }
 
-    static let unknown = ScalarRange(bits: .unknown, wide: .unknown, narrow: .unknown)
+    package static let unknown = ScalarRange(bits: .unknown, wide: .unknown, narrow: .unknown)
 
     /// Any number that fits into the low `count` bits.
-    static func unsigned(bits count: Int) -> ScalarRange {
+    package static func unsigned(bits count: Int) -> ScalarRange {
         guard count < 64 else { return .unknown }
         var range = unknown
         range.bits = Tnum.unknown.truncated(to: count)
@@ -26,19 +26,19 @@ struct ScalarRange: Hashable, Sendable {
         return range
     }
 
-    var isConstant: Bool { bits.isConstant }
+    package var isConstant: Bool { bits.isConstant }
     /// The number, where it is known.
-    var constant: UInt64? { bits.isConstant ? bits.value : nil }
+    package var constant: UInt64? { bits.isConstant ? bits.value : nil }
 
     /// Whether no number has all of this.
-    var isEmpty: Bool { wide.isEmpty || narrow.isEmpty }
+    package var isEmpty: Bool { wide.isEmpty || narrow.isEmpty }
 
-    func contains(_ value: UInt64) -> Bool {
+    package func contains(_ value: UInt64) -> Bool {
         bits.contains(value) && wide.contains(value) && narrow.contains(UInt32(truncatingIfNeeded: value))
     }
 
     /// Whether every number within `other` is within this range.
-    func contains(_ other: ScalarRange) -> Bool {
+    package func contains(_ other: ScalarRange) -> Bool {
         wide.contains(other.wide) && narrow.contains(other.narrow) && bits.contains(other.bits)
     }
 }
@@ -47,7 +47,7 @@ struct ScalarRange: Hashable, Sendable {
 
 extension ScalarRange {
     /// Lets bits and bounds learn from each other; leaves the range empty where they contradict.
-    mutating func refine() {
+    package mutating func refine() {
         if bits.isConstant {
             guard contains(bits.value) else { return becomeEmpty() }
             self = ScalarRange(bits.value)

@@ -4,26 +4,26 @@
 ///
 ///     value  0 1 0        means  0 1 ?
 ///     mask   0 0 1
-struct Tnum: Hashable, Sendable {
+package struct Tnum: Hashable, Sendable {
     /// The known bits.
-    let value: UInt64
+    package let value: UInt64
     /// The unknown bits.
-    let mask: UInt64
+    package let mask: UInt64
 
     /// Makes a number of known and unknown bits, which must not overlap.
-    init(value: UInt64, mask: UInt64) {
+    package init(value: UInt64, mask: UInt64) {
         self.value = value
         self.mask = mask
     }
 
     /// A number of which every bit is known.
-    init(_ value: UInt64) { self.init(value: value, mask: 0) }
+    package init(_ value: UInt64) { self.init(value: value, mask: 0) }
 
     /// A number of which nothing is known.
-    static let unknown = Tnum(value: 0, mask: .max)
+    package static let unknown = Tnum(value: 0, mask: .max)
 
     /// What is known of every number from `low` through `high`: their common leading bits.
-    init(from low: UInt64, through high: UInt64) {
+    package init(from low: UInt64, through high: UInt64) {
         let differing = 64 - (low ^ high).leadingZeroBitCount
         guard differing < 64 else {
             self = .unknown
@@ -33,33 +33,33 @@ struct Tnum: Hashable, Sendable {
         self.init(value: low & ~mask, mask: mask)
     }
 
-    var isConstant: Bool { mask == 0 }
+    package var isConstant: Bool { mask == 0 }
     /// The smallest unsigned number it can be.
-    var lowest: UInt64 { value }
+    package var lowest: UInt64 { value }
     /// The greatest unsigned number it can be.
-    var highest: UInt64 { value | mask }
+    package var highest: UInt64 { value | mask }
 
-    func contains(_ number: UInt64) -> Bool { number & ~mask == value }
+    package func contains(_ number: UInt64) -> Bool { number & ~mask == value }
 
     /// Whether every number that `other` can be, this one can be too.
-    func contains(_ other: Tnum) -> Bool { other.mask & ~mask == 0 && other.value & ~mask == value }
+    package func contains(_ other: Tnum) -> Bool { other.mask & ~mask == 0 && other.value & ~mask == value }
 
     /// What is known when both are known; nil where they contradict each other.
-    func intersection(_ other: Tnum) -> Tnum? {
+    package func intersection(_ other: Tnum) -> Tnum? {
         guard (value ^ other.value) & ~mask & ~other.mask == 0 else { return nil }
         let unknown = mask & other.mask
         return Tnum(value: (value | other.value) & ~unknown, mask: unknown)
     }
 
     /// The low bits, the rest cleared.
-    func truncated(to bits: Int) -> Tnum {
+    package func truncated(to bits: Int) -> Tnum {
         guard bits < 64 else { return self }
         let low = (UInt64(1) << UInt64(bits)) &- 1
         return Tnum(value: value & low, mask: mask & low)
     }
 
     /// The low half of this one below the high half of `other`.
-    func withHighHalf(of other: Tnum) -> Tnum {
+    package func withHighHalf(of other: Tnum) -> Tnum {
         let high = UInt64.max << 32
         return Tnum(value: value & ~high | other.value & high, mask: mask & ~high | other.mask & high)
     }
@@ -68,7 +68,7 @@ struct Tnum: Hashable, Sendable {
 // MARK: Arithmetic
 
 extension Tnum {
-    func adding(_ other: Tnum) -> Tnum {
+    package func adding(_ other: Tnum) -> Tnum {
         let unknown = mask &+ other.mask
         let sum = value &+ other.value
         let carries = (unknown &+ sum) ^ sum
@@ -76,7 +76,7 @@ extension Tnum {
         return Tnum(value: sum & ~result, mask: result)
     }
 
-    func subtracting(_ other: Tnum) -> Tnum {
+    package func subtracting(_ other: Tnum) -> Tnum {
         let difference = value &- other.value
         let borrows = (difference &+ mask) ^ (difference &- other.mask)
         let result = borrows | mask | other.mask
@@ -84,7 +84,7 @@ extension Tnum {
     }
 
     /// Schoolbook multiplication: the known parts multiply, the unknown ones add up as shifted masks.
-    func multiplied(by other: Tnum) -> Tnum {
+    package func multiplied(by other: Tnum) -> Tnum {
         let known = value &* other.value
         var left = self
         var right = other
@@ -101,34 +101,34 @@ extension Tnum {
         return Tnum(known).adding(uncertain)
     }
 
-    func and(_ other: Tnum) -> Tnum {
+    package func and(_ other: Tnum) -> Tnum {
         let ones = value & other.value
         return Tnum(value: ones, mask: (value | mask) & (other.value | other.mask) & ~ones)
     }
 
-    func or(_ other: Tnum) -> Tnum {
+    package func or(_ other: Tnum) -> Tnum {
         let ones = value | other.value
         return Tnum(value: ones, mask: (mask | other.mask) & ~ones)
     }
 
-    func xor(_ other: Tnum) -> Tnum {
+    package func xor(_ other: Tnum) -> Tnum {
         let unknown = mask | other.mask
         return Tnum(value: (value ^ other.value) & ~unknown, mask: unknown)
     }
 
-    func shiftedLeft(by count: UInt64) -> Tnum { Tnum(value: value &<< count, mask: mask &<< count) }
+    package func shiftedLeft(by count: UInt64) -> Tnum { Tnum(value: value &<< count, mask: mask &<< count) }
 
-    func shiftedRight(by count: UInt64) -> Tnum { Tnum(value: value &>> count, mask: mask &>> count) }
+    package func shiftedRight(by count: UInt64) -> Tnum { Tnum(value: value &>> count, mask: mask &>> count) }
 
     /// Shifts in copies of the sign bit, known or not.
-    func arithmeticallyShiftedRight(by count: UInt64) -> Tnum {
+    package func arithmeticallyShiftedRight(by count: UInt64) -> Tnum {
         Tnum(
             value: UInt64(bitPattern: Int64(bitPattern: value) &>> Int64(bitPattern: count)),
             mask: UInt64(bitPattern: Int64(bitPattern: mask) &>> Int64(bitPattern: count)))
     }
 
     /// The low bits with copies of their sign bit, known or not, above.
-    func signExtended(from bits: Int) -> Tnum {
+    package func signExtended(from bits: Int) -> Tnum {
         let count = UInt64(64 - bits)
         return shiftedLeft(by: count).arithmeticallyShiftedRight(by: count)
     }

@@ -24,7 +24,7 @@ extension RegisterState: CustomStringConvertible {
 
 extension ScalarRange: CustomStringConvertible {
     /// The bounds, unsigned where that says more, such as `0...255`.
-    var description: String {
+    package var description: String {
         if let constant { return "\(Int64(bitPattern: constant))" }
         if wide.umax < UInt64(Int64.max) { return "\(wide.umin)...\(wide.umax)" }
         if wide.smin > .min || wide.smax < .max { return "\(wide.smin)...\(wide.smax)" }
