@@ -73,8 +73,7 @@ import Testing
         let loopbacks = ["NULL", "LOOP", "ENC"]
         for linkType in LinkType.knownToLibpcap where !loopbacks.contains(linkType.libpcapName ?? "") {
             var compiler = FilterCompiler(linkType: linkType, nameLookup: .refused)
-            for expression in FilterExpression.samples
-            where expression.text != "inbound" {
+            for expression in FilterExpression.samples where expression.text != "inbound" {
                 compiler.origin = .anywhere
                 let anywhere = Result { () throws(FilterError) in try compiler.compile(expression) }
                 compiler.origin = .file(isSwapped: false)
@@ -147,11 +146,12 @@ import Testing
         #expect(throws: Never.self) { try FilterCompiler(timeLimit: nil).compile("ip") }
     }
 
-    @Test(arguments: ["(", "not ", "ip or ", "len = 1 + ", "ip["])
-    func deepExpressionsEndCleanly(piece: String) {
-        let text = String(repeating: piece, count: 65_530 / piece.utf8.count) + "ip"
+    @Test(arguments: ["(", "not ", "ip or ", "ip[", "len = 1 + ", "ether[1] = 2 or "], [true, false])
+    func deepExpressionsEndCleanly(piece: String, optimizes: Bool) {
+        let length = optimizes ? FilterCompiler.maximumOptimizedLength : 24_000
+        let text = String(repeating: piece, count: (length - 2) / piece.utf8.count) + "ip"
         do throws(FilterError) {
-            #expect(try !FilterCompiler(optimizes: false).compile(FilterExpression(text)).instructions.isEmpty)
+            #expect(try !FilterCompiler(optimizes: optimizes).compile(FilterExpression(text)).instructions.isEmpty)
         } catch {
             #expect(error.code == .refused && !error.message.isEmpty)
         }
