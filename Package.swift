@@ -77,7 +77,7 @@ let package = Package(
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
-        tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers"]),
+        tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers", "PacketFiles"]),
         tests("WeirTests", ["Weir"]),
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
         tests(

@@ -1,6 +1,7 @@
 import ClassicBPF
 import PacketBuffers
 import PacketCapture
+import PacketFiles
 import Testing
 
 @Suite struct FilterCompilerTests {
@@ -47,7 +48,7 @@ import Testing
         func listing(_ origin: FilterCompiler.Origin) throws -> String {
             try FilterCompiler(linkType: .null, origin: origin).compile("ip6").listing()
         }
-        #expect(try listing(.anywhere).contains("(001) jeq      #0xa000000       jt 2\tjf 3\n"))
+        #expect(try listing(.interface).contains("(001) jeq      #0xa000000       jt 2\tjf 3\n"))
         func fromFile(_ first: String, _ second: String, _ third: String) -> String {
             """
             (000) ld       [0]
@@ -60,12 +61,12 @@ import Testing
             """
         }
         #expect(
-            try listing(.file(isSwapped: false)) == fromFile("0x1e000000     ", "0x18000000     ", "0x1c000000     "))
+            try listing(.file(.little)) == fromFile("0x1e000000     ", "0x18000000     ", "0x1c000000     "))
         #expect(
-            try listing(.file(isSwapped: true)) == fromFile("0x1e           ", "0x18           ", "0x1c           "))
+            try listing(.file(.big)) == fromFile("0x1e           ", "0x18           ", "0x1c           "))
         expect(
             "inbound/outbound not supported on Ethernet when reading savefiles; see pcap-filter(7) for what it takes",
-            from: FilterCompiler(origin: .file(isSwapped: false)), for: "inbound")
+            from: FilterCompiler(origin: .file(.little)), for: "inbound")
     }
 
     /// Only on what files hold and don't hold do the two differ.
@@ -74,11 +75,11 @@ import Testing
         for linkType in LinkType.knownToLibpcap where !loopbacks.contains(linkType.libpcapName ?? "") {
             var compiler = FilterCompiler(linkType: linkType, nameLookup: .refused)
             for expression in FilterExpression.samples where expression.text != "inbound" {
-                compiler.origin = .anywhere
-                let anywhere = Result { () throws(FilterError) in try compiler.compile(expression) }
-                compiler.origin = .file(isSwapped: false)
+                compiler.origin = .interface
+                let interface = Result { () throws(FilterError) in try compiler.compile(expression) }
+                compiler.origin = .file(.little)
                 let file = Result { () throws(FilterError) in try compiler.compile(expression) }
-                #expect(anywhere == file, "\(linkType.libpcapName ?? ""): \(expression)")
+                #expect(interface == file, "\(linkType.libpcapName ?? ""): \(expression)")
             }
         }
     }

@@ -2,6 +2,7 @@ internal import CPcap
 import ClassicBPF
 import Glibc
 import PacketBuffers
+import PacketFiles
 import Synchronization
 
 /// One call of libpcap's compiler, on a thread of its own.
@@ -83,10 +84,13 @@ final class FilterCompilation: Sendable {
     private func openHandle() -> OpaquePointer? {
         let precision = UInt32(PCAP_TSTAMP_PRECISION_MICRO)
         switch origin {
-        case .anywhere:
+        case .interface:
             return unsafe pcap_open_dead_with_tstamp_precision(linkType.dataLink, snapLength, precision)
-        case .file(let isSwapped):
-            let header = SavefileHeader(linkType: linkType, snapLength: snapLength, isSwapped: isSwapped).bytes
+        case .file(let byteOrder):
+            // libpcap has no dead handle for files, so it reads the header of one without packets.
+            let header = PcapHeader(
+                linkType: linkType, snapLength: UInt32(truncatingIfNeeded: snapLength), byteOrder: byteOrder
+            ).bytes
             guard let file = unsafe fmemopen(nil, header.count, "w+b") else { return nil }
             unsafe fwrite(header, 1, header.count, file)
             unsafe rewind(file)

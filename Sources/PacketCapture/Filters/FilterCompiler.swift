@@ -1,5 +1,6 @@
 public import ClassicBPF
 public import PacketBuffers
+public import PacketFiles
 import Synchronization
 
 /// Compiles filter expressions into classic BPF, by libpcap and only by it.
@@ -19,16 +20,13 @@ public struct FilterCompiler: Hashable, Sendable {
         case refused
     }
 
-    /// Where the packets come from, which libpcap takes into account.
+    /// Where the packets come from, which changes what libpcap makes of a few expressions.
     public enum Origin: Hashable, Sendable {
-        /// From anywhere, as `tcpdump -d -y LINKTYPE` assumes.
-        case anywhere
-        /// From a capture file, as `tcpdump -r FILE` assumes: loopback headers hold the numbers of any system, and what files
-        /// don't hold (`inbound`, `ifindex`) is refused.
-        ///
-        /// `isSwapped` tells that the file was written in the other byte order than this machine's, so that the numbers of
-        /// loopback headers are too.
-        case file(isSwapped: Bool)
+        /// An interface of this machine, as `tcpdump -d -y LINKTYPE` assumes: `inbound`, `ifindex` and the like ask its kernel.
+        case interface
+        /// A capture file whose numbers are in this byte order, as `tcpdump -r FILE` assumes: in BSD loopback headers, the
+        /// address families of every system count, and what files don't hold (`inbound`, `ifindex`) is refused.
+        case file(ByteOrder)
     }
 
     /// The longest expression, in bytes of UTF-8.
@@ -54,7 +52,7 @@ public struct FilterCompiler: Hashable, Sendable {
 
     /// A compiler with these settings; the defaults are tcpdump's.
     public init(
-        linkType: LinkType = .ethernet, origin: Origin = .anywhere, snapLength: Int = 262_144, netmask: UInt32? = nil,
+        linkType: LinkType = .ethernet, origin: Origin = .interface, snapLength: Int = 262_144, netmask: UInt32? = nil,
         optimizes: Bool = true,
         nameLookup: NameLookup = .allowed, timeLimit: Duration? = .seconds(60)
     ) {

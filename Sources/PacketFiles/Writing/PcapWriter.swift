@@ -67,7 +67,7 @@ extension PcapHeader {
     }
 
     /// The 24 bytes of the header; time zone and accuracy are 0, as everywhere.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let magic = Self.magics.first { $0.resolution == resolution && $0.hasModifiedRecords == hasModifiedRecords }
         var bytes: [UInt8] = []
         bytes.append(magic?.number ?? Self.magics[0].number, byteOrder)
