@@ -9,13 +9,14 @@ extension Text {
     /// Appends a number in decimal, with zeros in front up to a width.
     mutating func append(decimal value: some BinaryInteger, width: Int = 1) {
         var rest = UInt64(truncatingIfNeeded: value)
-        let start = count
-        repeat {
-            append(UInt8(truncatingIfNeeded: 0x30 &+ rest % 10))
+        var digits = InlineArray<20, UInt8>(repeating: 0x30)
+        var first = 20
+        while rest > 0 {
+            first &-= 1
+            digits[first] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
             rest /= 10
-        } while rest > 0
-        while count &- start < width { append(0x30) }
-        self[start...].reverse()
+        }
+        for index in Swift.min(first, Swift.max(0, 20 &- width))..<20 { append(digits[index]) }
     }
 
     /// Appends a number in lower-case hexadecimal, with zeros in front up to a width.

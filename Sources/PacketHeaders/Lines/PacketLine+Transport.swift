@@ -2,7 +2,9 @@ extension PacketLine {
     /// Appends a TCP segment.
     func writeTCP(_ bytes: Span<UInt8>, at offset: Int, length: Int, to text: inout Text) {
         guard let header = TCPHeader(bytes, at: offset) else { return text.append("[|tcp]") }
-        text.append("Flags [\(header.flags)]")
+        text.append("Flags [")
+        header.flags.write(to: &text)
+        text.append("]")
         guard header.headerLength >= 20, header.headerLength <= length else {
             return text.append(", bad header length \(header.headerLength), length \(length)")
         }

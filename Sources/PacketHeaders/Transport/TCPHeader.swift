@@ -71,10 +71,17 @@ public struct TCPFlags: OptionSet, Hashable, Sendable {
 extension TCPFlags: CustomStringConvertible {
     /// One letter a flag, in the order tcpdump prints them, with a dot for the acknowledgement; `none` for none.
     public var description: String {
-        let letters: [(TCPFlags, String)] = [
-            (.finish, "F"), (.synchronize, "S"), (.reset, "R"), (.push, "P"), (.acknowledge, "."),
-            (.urgent, "U"), (.congestionEcho, "E"), (.windowReduced, "W"),
-        ]
-        return isEmpty ? "none" : letters.reduce(into: "") { if contains($1.0) { $0 += $1.1 } }
+        var text = Text()
+        write(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
+
+    /// Appends the flags' letters to UTF-8 text.
+    public func write(to text: inout [UInt8]) {
+        if isEmpty { return text.append("none") }
+        for bit in 0..<8 where rawValue >> bit & 1 != 0 { text.append(Self.letters[bit]) }
+    }
+
+    /// A letter for each bit, the lowest first.
+    private static let letters = Array("FSRP.UEW".utf8)
 }
