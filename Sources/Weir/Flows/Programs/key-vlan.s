@@ -1,3 +1,4 @@
-# By outermost VLAN alone; its tag is in r9 already.
+# By outermost VLAN alone.
+    r9 <<= 16
     r3 = 0
     r7 = 0

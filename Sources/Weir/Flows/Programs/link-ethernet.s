@@ -1,4 +1,4 @@
-# Ethernet: two stations, then the EtherType.
+# Ethernet: two stations, then the EtherType, which comes next in the program too.
 link_ethernet:
     r2 = r7
     r2 += 14
@@ -6,4 +6,3 @@ link_ethernet:
     r3 = *(u16 *)(r7 + 12)
     r3 = be16 r3
     r7 = r2
-    goto ethertype1

@@ -14,5 +14,4 @@ ports:
     if r2 > r8 goto key
     r3 = *(u32 *)(r7 + 0)
 key:
-    r9 <<= 16                           # the VLAN's place in a key
     r8 = r5                             # calls leave r6 to r9 alone
