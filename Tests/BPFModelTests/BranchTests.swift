@@ -116,7 +116,16 @@ import Testing
             .load(.double, signExtended: true, .r0, base: .r1, offset: 0), .loadPacket(at: 0, .double),
             .loadPacket(.double, .indirect(.r1, 0)), .moveSignExtended(.bits32, .word, .r0, .r1),
         ]
-        for instruction in bad { #expect(!instruction.isEncodable, "\(instruction)") }
+        for instruction in bad {
+            #expect(!instruction.isEncodable, "\(instruction)")
+            #expect(throws: DecodeError.self) { try InstructionSequence(decoding: instruction.slots) }
+        }
         for (instruction, _) in EncodingTests.table { #expect(instruction.isEncodable, "\(instruction)") }
+        for size in MemorySize.allCases {
+            for signExtended in [false, true] {
+                let load = Instruction.load(size, signExtended: signExtended, .r0, base: .r1, offset: 0)
+                #expect(load.isEncodable == ((try? InstructionSequence(decoding: load.slots)) == [load]))
+            }
+        }
     }
 }

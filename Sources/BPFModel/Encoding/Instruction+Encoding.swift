@@ -2,7 +2,16 @@ extension Instruction {
     /// Whether an opcode stands for the instruction, so that its slots decode to itself.
     ///
     /// False for sign-extending loads and packet loads of double words, and for 32-bit moves that sign-extend 32 bits.
-    public var isEncodable: Bool { (try? Instruction(decoding: slots, at: 0)) == self }
+    public var isEncodable: Bool {
+        switch self {
+        case .load(.double, signExtended: true, _, _, _), .loadPacket(.double, _),
+            .moveSignExtended(.bits32, .word, _, _):
+            false
+        case .alu, .negate, .moveSignExtended, .byteSwap, .load, .store, .atomic, .loadAcquire, .storeRelease,
+            .loadWide, .loadPacket, .jump, .longJump, .branch, .call, .exit:
+            true
+        }
+    }
 
     /// The instruction as it stands in a program: one slot, or two for a 64-bit immediate load.
     public var slots: [RawInstruction] {
