@@ -61,7 +61,7 @@ let package = Package(
             "Weir",
             [
                 "BPFModel", "BPFText", "ClassicBPF", "BPFMaps", "BPFVerifier", "BPFExecution",
-                "PacketBuffers", "PacketFiles", "PacketHeaders", "PacketCapture",
+                "ByteStreams", "PacketBuffers", "PacketFiles", "PacketHeaders", "PacketCapture",
             ], resources: [.embedInCode("Flows/Programs")]),
         source("WeirCommands", ["Weir", argumentParser]),
         .executableTarget(name: "WeirTool", dependencies: ["WeirCommands"], swiftSettings: strict),
