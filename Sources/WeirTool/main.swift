@@ -1,1 +1,4 @@
-print("weir")
+internal import Glibc
+import WeirCommands
+
+exit(CommandLineTool.main())

@@ -1,0 +1,25 @@
+internal import Weir
+
+/// What `weir filter` read and kept, and how long that took.
+struct FilterSummary {
+    var tally: PacketTally
+    /// How long reading and filtering took.
+    var seconds: Double
+    /// Whether the capture was read to its end, or to the limit that was asked for.
+    var isComplete: Bool
+
+    /// The line on standard error.
+    var line: String {
+        "\(tally.packetsRead) packets read, \(tally.packetsKept) matched, \(tally.bytesKept) bytes, "
+            + "\(Quantity.seconds(seconds)) s, \(Quantity.megapackets(tally.packetsRead, in: seconds)) Mpps"
+    }
+
+    /// The same as JSON.
+    var json: JSONValue {
+        [
+            "packets_read": .unsigned(tally.packetsRead), "packets_matched": .unsigned(tally.packetsKept),
+            "bytes": .unsigned(tally.bytesKept), "captured_bytes": .unsigned(tally.capturedBytesKept),
+            "seconds": .decimal((seconds * 1e6).rounded() / 1e6), "complete": .bool(isComplete),
+        ]
+    }
+}
