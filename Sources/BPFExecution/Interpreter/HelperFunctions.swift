@@ -48,21 +48,26 @@ enum HelperFunctions {
 
 extension HelperFunctions {
     @inline(__always)
+    private static func mapHeader(_ map: UInt64) -> UnsafeMutablePointer<MapHeader> {
+        unsafe pointer(map).assumingMemoryBound(to: MapHeader.self)
+    }
+
+    @inline(__always)
     static func mapLookup(_ map: UInt64, _ key: UInt64) -> UInt64 {
         let header = unsafe pointer(map)
-        let value = unsafe MapHeader.at(header).pointee.lookup(header, pointer(key))
+        let value = unsafe mapHeader(map).pointee.lookup(header, pointer(key))
         return UInt64(UInt(bitPattern: value))
     }
 
     private static func mapUpdate(_ map: UInt64, _ key: UInt64, _ value: UInt64, _ flags: UInt64) -> UInt64 {
         let header = unsafe pointer(map)
-        let result = unsafe MapHeader.at(header).pointee.update(header, pointer(key), pointer(value), flags)
+        let result = unsafe mapHeader(map).pointee.update(header, pointer(key), pointer(value), flags)
         return UInt64(bitPattern: result)
     }
 
     private static func mapDelete(_ map: UInt64, _ key: UInt64) -> UInt64 {
         let header = unsafe pointer(map)
-        return unsafe UInt64(bitPattern: MapHeader.at(header).pointee.delete(header, pointer(key)))
+        return unsafe UInt64(bitPattern: mapHeader(map).pointee.delete(header, pointer(key)))
     }
 }
 

@@ -6,14 +6,19 @@ import BPFModel
 /// bounds check. Nothing in it allocates, counts references, throws or checks; wrapping arithmetic comes from the
 /// model. The function is long because the switch is the dispatch.
 enum Interpreter {
-    /// Runs the code at an address, with the context the state holds.
+    /// Runs the code at an address on every packet of a feed.
     ///
-    /// - Returns: `r0`, or 0 where a packet load reached outside the packet.
-    static func run(
-        _ code: UnsafeRawPointer, _ state: UnsafeMutablePointer<MachineState>, _ r1: UInt64, _ r2: UInt64
-    ) -> UInt64 {
-        var machine = unsafe Machine(state, r1, r2)
-        var op = unsafe Cursor(code)
+    /// A run gives `r0`, or 0 where a packet load reached outside the packet.
+    static func run(_ code: UnsafeRawPointer, _ state: UnsafeMutablePointer<MachineState>, _ feed: inout PacketFeed) {
+        var machine = unsafe Machine(state)
+        while feed.next(&machine) {
+            feed.finish(unsafe run(Cursor(code), &machine))
+        }
+    }
+
+    @inline(__always)
+    private static func run(_ start: Cursor, _ machine: inout Machine) -> UInt64 {
+        var op = start
         var inside = true
         while true {
             switch op.code {
@@ -138,6 +143,7 @@ enum Interpreter {
             case .packetIndirect8: inside = machine.loadPacketIndirect(UInt8.self, op)
             case .packetIndirect16: inside = machine.loadPacketIndirect(UInt16.self, op)
             case .packetIndirect32: inside = machine.loadPacketIndirect(UInt32.self, op)
+            case .packet8Masked: inside = machine.loadMasked(op)
             case .packetNegative: inside = machine.loadPacketNegative(op)
             case .packet8Equal: inside = machine.comparePacket(UInt8.self, .equal, &op)
             case .packet8NotEqual: inside = machine.comparePacket(UInt8.self, .notEqual, &op)

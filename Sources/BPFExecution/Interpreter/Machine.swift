@@ -8,19 +8,26 @@ import Synchronization
 @safe struct Machine {
     private let registers: UnsafeMutablePointer<UInt64>
     private let state: UnsafeMutablePointer<MachineState>
-    private let packet: UInt64
-    private let packetLength: UInt64
+    private let stackTop: UInt64
+    private var packet: UInt64 = 0
+    private var packetLength: UInt64 = 0
     private var depth = 0
 
     @inline(__always)
-    init(_ state: UnsafeMutablePointer<MachineState>, _ r1: UInt64, _ r2: UInt64) {
+    init(_ state: UnsafeMutablePointer<MachineState>) {
         unsafe self.state = state
         unsafe registers = state.pointee.registers
-        unsafe packet = state.pointee.context.data
-        unsafe packetLength = state.pointee.context.dataEnd &- state.pointee.context.data
-        unsafe registers[1] = r1
-        unsafe registers[2] = r2
-        unsafe registers[10] = state.pointee.stackTop
+        unsafe stackTop = state.pointee.stackTop
+    }
+
+    /// Makes ready for a run on a packet, with two arguments.
+    @inline(__always)
+    mutating func begin(packet: UInt64, length: UInt64, _ r1: UInt64, _ r2: UInt64) {
+        self.packet = packet
+        packetLength = length
+        self[1] = r1
+        self[2] = r2
+        self[10] = stackTop
     }
 
     // MARK: Registers
@@ -148,6 +155,16 @@ import Synchronization
     ) -> Bool {
         guard loadPacketIndirect(Word.self, op) else { return false }
         if condition.holds(self[0], UInt64(op.lowerHalf), width: .word) { op.jump() }
+        return true
+    }
+
+    /// Loads a byte, masks and shifts it, as header lengths are found; the result goes to a second register too.
+    @inline(__always)
+    func loadMasked(_ op: Cursor) -> Bool {
+        guard let byte = packetWord(UInt8.self, at: UInt64(UInt32(bitPattern: op.upperHalf))) else { return false }
+        let value = UInt64((UInt32(byte) & op.lowerHalf) &<< UInt32(op.auxiliary))
+        self[0] = value
+        self[op.destination] = value
         return true
     }
 

@@ -10,12 +10,26 @@ struct Fusion {
     private let isTarget: [Bool]
 
     init(_ drafts: [Draft]) {
+        let drafts = Self.withoutUnusedCopies(drafts)
         self.drafts = drafts
         var isTarget = [Bool](repeating: false, count: drafts.count)
         for draft in drafts {
             if let target = draft.target { isTarget[drafts.firstPlace(of: target)] = true }
         }
         self.isTarget = isTarget
+    }
+
+    /// Leaves out moves to callee-saved registers that nothing else names: packet loads need no context in `r6` here.
+    private static func withoutUnusedCopies(_ drafts: [Draft]) -> [Draft] {
+        var uses = [Int](repeating: 0, count: MachineLimits.registers)
+        for draft in drafts {
+            uses[Int(draft.operation.destination)] += 1
+            if draft.operation.source != draft.operation.destination { uses[Int(draft.operation.source)] += 1 }
+        }
+        return drafts.filter { draft in
+            let destination = draft.operation.destination
+            return draft.operation.code != .mov64R || !(6...9).contains(destination) || uses[Int(destination)] > 1
+        }
     }
 
     func run() -> [Draft] {
@@ -42,6 +56,7 @@ struct Fusion {
             let operation =
                 constantExit(first.operation, second.operation) ?? addressSum(first.operation, second.operation)
                 ?? swappedLoad(first.operation, second.operation)
+                ?? headerLength(first.operation, second.operation)
                 ?? comparison(first.operation, second.operation)
         else { return nil }
         joined.operation = operation
@@ -70,6 +85,24 @@ struct Fusion {
         case (.load16, .swap16): joined.code = .load16Swapped
         case (.load32, .swap32): joined.code = .load32Swapped
         default: return nil
+        }
+        return joined
+    }
+
+    /// A packet byte that is masked, then shifted, then copied.
+    private static func headerLength(_ first: Operation, _ second: Operation) -> Operation? {
+        var joined = first
+        switch (first.code, second.code) {
+        case (.packet8, .and32I) where second.destination == 0:
+            joined.code = .packet8Masked
+            joined.auxiliary = 0
+            joined.lowerHalf = UInt32(truncatingIfNeeded: second.immediate)
+        case (.packet8Masked, .lsh32I) where second.destination == 0 && first.destination == 0 && first.auxiliary == 0:
+            joined.auxiliary = UInt8(second.immediate & 31)
+        case (.packet8Masked, .mov32R) where second.source == 0 && first.destination == 0:
+            joined.destination = second.destination
+        default:
+            return nil
         }
         return joined
     }

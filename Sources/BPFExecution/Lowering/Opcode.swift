@@ -50,6 +50,8 @@ enum Opcode: UInt8, CaseIterable {
     case indirect8Equal, indirect8NotEqual
     case indirect16Equal, indirect16NotEqual, indirect16BitsSet, indirect16Greater, indirect16LessOrEqual
     case indirect32Equal, indirect32NotEqual
+    /// `packet8`, `and32I`, and maybe `lsh32I` and `mov32R`: a header length.
+    case packet8Masked
     /// `load16; be16` and `load32; be32`.
     case load16Swapped, load32Swapped
     /// A load, or a swapped one, and a comparison of its value with an immediate.

@@ -62,6 +62,14 @@ public final class Executable: Sendable {
         self.init(spec, entry, .reference, maps, .reference(reference))
     }
 
+    /// The lowered code, one line for each operation; nil on the reference engine, which has none.
+    public var listing: String? {
+        switch body {
+        case .reference: nil
+        case .lowered(let program): "\(program)"
+        }
+    }
+
     private init(
         _ spec: ProgramSpec, _ entry: ProgramEntry, _ engine: Engine, _ maps: [Int32: Map], _ body: Body
     ) {

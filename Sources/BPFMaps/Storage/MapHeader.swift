@@ -45,9 +45,8 @@ package enum MapFunctions {
     /// The size of header and changing words, in bytes.
     static var reserved: Int { 4096 }
 
-    /// The header at a map's address.
-    @inlinable @inline(__always)
-    package static func at(_ map: UnsafeMutableRawPointer) -> UnsafeMutablePointer<MapHeader> {
+    @inline(__always)
+    static func at(_ map: UnsafeMutableRawPointer) -> UnsafeMutablePointer<MapHeader> {
         unsafe map.assumingMemoryBound(to: MapHeader.self)
     }
 

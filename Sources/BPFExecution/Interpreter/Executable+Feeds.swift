@@ -1,0 +1,46 @@
+import PacketBuffers
+
+extension LoweredProgram {
+    /// Runs the program with what the worker's context holds.
+    func run(_ worker: Worker, _ r1: UInt64, _ r2: UInt64) -> UInt64 {
+        var feed = PacketFeed(worker, r1, r2)
+        unsafe Interpreter.run(buffer.start, worker.state, &feed)
+        return feed.result
+    }
+
+    /// Runs the program on every packet of a batch.
+    func run(_ batch: inout PacketBatch, _ results: inout [UInt32], _ worker: Worker) {
+        unsafe batch.storage.withUnsafeMutableBytes { storage in
+            unsafe batch.records.withUnsafeBufferPointer { records in
+                unsafe results.withUnsafeMutableBufferPointer { results in
+                    var feed = unsafe PacketFeed(worker, needs, storage, records, results.baseAddress)
+                    if !records.isEmpty { unsafe Interpreter.run(buffer.start, worker.state, &feed) }
+                }
+            }
+        }
+        worker.forgetPacket()
+    }
+}
+
+extension ReferenceEngine {
+    /// Runs the program on every packet of a batch; 0 where it was stopped, and the last reason in the worker.
+    func run(_ batch: inout PacketBatch, _ results: inout [UInt32], _ worker: Worker) {
+        worker.fault = nil
+        unsafe batch.storage.withUnsafeMutableBytes { storage in
+            unsafe batch.records.withUnsafeBufferPointer { records in
+                unsafe results.withUnsafeMutableBufferPointer { results in
+                    var feed = unsafe PacketFeed(worker, .everything, storage, records, results.baseAddress)
+                    while !records.isEmpty, feed.next() {
+                        switch run(worker) {
+                        case .success(let value): feed.finish(value)
+                        case .failure(let fault):
+                            worker.fault = fault
+                            feed.finish(0)
+                        }
+                    }
+                }
+            }
+        }
+        worker.forgetPacket()
+    }
+}
