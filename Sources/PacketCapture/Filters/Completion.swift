@@ -2,8 +2,8 @@ import Glibc
 
 /// An event that happens once: one thread signals it, another waits for it with a time limit.
 ///
-/// Invariant: the mutex and the condition live as long as the object and never move; `isComplete` is touched only with the
-/// mutex held, which is why the class may cross threads unchecked.
+/// Invariant: the mutex and the condition live as long as the object and never move. The class may cross threads unchecked
+/// because `isComplete` is touched only with the mutex held.
 @safe final class Completion: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
