@@ -70,7 +70,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("BPFModelTests", ["BPFModel"]),
         tests("BPFTextTests", ["BPFText", "BPFModel"]),
-        tests("ClassicBPFTests", ["ClassicBPF", "BPFModel"]),
+        tests("ClassicBPFTests", ["ClassicBPF", "BPFModel", "BPFVerifier", "BPFExecution"]),
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
