@@ -75,7 +75,7 @@ let package = Package(
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
-        tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams"]),
+        tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams", "CPcap"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
         tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers", "PacketFiles"]),
         tests("WeirTests", ["Weir"]),

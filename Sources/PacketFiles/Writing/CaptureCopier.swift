@@ -17,8 +17,7 @@ public import PacketBuffers
 public final class CaptureCopier {
     private let sink: any ByteSink
     private var editor: any RecordEditor
-    /// The part of the batch's storage that is to be written next, as it is.
-    private var run = 0..<0
+    private var output = CopyOutput()
 
     /// Starts a copy; batches must come in order, from the first one of the reader.
     ///
@@ -37,7 +36,7 @@ public final class CaptureCopier {
 
     /// Copies every packet of a batch, and its metadata.
     public func copy(_ batch: PacketBatch) throws(StreamError) {
-        try copy(batch) { _ in .max }
+        try copy(batch, keeping: [UInt32](repeating: .max, count: batch.records.count))
     }
 
     /// Copies those packets of a batch that are wanted, and its metadata.
@@ -47,53 +46,83 @@ public final class CaptureCopier {
     ///   - verdicts: for each packet the number of bytes to keep; 0 leaves the packet out, more than there are keeps
     ///     it whole. Packets without a verdict are left out.
     public func copy(_ batch: PacketBatch, keeping verdicts: [UInt32]) throws(StreamError) {
-        try copy(batch) { index in index < verdicts.count ? verdicts[index] : 0 }
-    }
-
-    private func copy(_ batch: PacketBatch, verdict: (Int) -> UInt32) throws(StreamError) {
-        run = 0..<0
-        var nextBlock = 0
-        for index in batch.records.indices {
-            while nextBlock < batch.metadata.count, batch.metadata[nextBlock].packetsBefore <= index {
-                try copy(batch.metadata[nextBlock], in: batch.storage)
-                nextBlock += 1
+        let count = min(verdicts.count, batch.records.count)
+        var next = 0
+        for block in batch.metadata {
+            let end = max(next, min(block.packetsBefore, count))
+            try editor.copy(batch, next..<end, verdicts, &output, sink)
+            next = end
+            if let replacement = editor.replacement(for: block, in: batch.storage) {
+                try output.endRun(batch.storage, sink)
+                output.append(replacement)
+            } else {
+                try output.add(block.range, batch.storage, sink)
             }
-            let keep = verdict(index)
-            if keep > 0 { try copy(batch.records[index], keep, in: batch.storage) }
         }
-        while nextBlock < batch.metadata.count {
-            try copy(batch.metadata[nextBlock], in: batch.storage)
-            nextBlock += 1
+        try editor.copy(batch, next..<count, verdicts, &output, sink)
+        try output.flush(batch.storage, sink)
+    }
+}
+
+extension RecordEditor {
+    /// Copies the wanted ones of a range of packets.
+    fileprivate func copy(
+        _ batch: PacketBatch, _ range: Range<Int>, _ verdicts: [UInt32], _ output: inout CopyOutput,
+        _ sink: any ByteSink
+    ) throws(StreamError) {
+        for index in range where verdicts[index] > 0 {
+            let record = batch.records[index]
+            if keepsWhole(record, verdicts[index]) {
+                try output.add(record.recordRange, batch.storage, sink)
+            } else {
+                try output.endRun(batch.storage, sink)
+                append(record, keeping: verdicts[index], in: batch.storage, to: &output.bytes)
+            }
         }
-        try endRun(in: batch.storage)
     }
+}
 
-    private func copy(_ record: PacketRecord, _ keep: UInt32, in storage: [UInt8]) throws(StreamError) {
-        let range = record.recordRange
-        let replacement = editor.replacement(for: record, keeping: keep, in: storage)
-        try append(range, replacement, in: storage)
-    }
+/// What is to be written next: bytes that were put together, then a run of the storage as it is.
+private struct CopyOutput {
+    var bytes: [UInt8] = []
+    private var run = 0..<0
 
-    private func copy(_ block: MetadataBlock, in storage: [UInt8]) throws(StreamError) {
-        try append(block.range, editor.replacement(for: block, in: storage), in: storage)
-    }
+    /// Runs from this length on go to the sink without being collected first.
+    private static let longRun = 4096
+    private static let enough = 1 << 16
 
-    /// Adds a range to the run, or ends the run and writes what replaces the range.
-    private func append(_ range: Range<Int>, _ replacement: [UInt8]?, in storage: [UInt8]) throws(StreamError) {
-        if let replacement {
-            try endRun(in: storage)
-            try sink.write(replacement)
-        } else if range.lowerBound == run.upperBound {
-            run = run.lowerBound..<range.upperBound
-        } else {
-            try endRun(in: storage)
+    mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
+    /// Adds a range of the storage; it follows on the run, or begins a new one.
+    @inline(__always)
+    mutating func add(_ range: Range<Int>, _ storage: [UInt8], _ sink: any ByteSink) throws(StreamError) {
+        if range.lowerBound != run.upperBound {
+            try endRun(storage, sink)
             run = range
+        } else {
+            run = run.lowerBound..<range.upperBound
         }
     }
 
-    private func endRun(in storage: [UInt8]) throws(StreamError) {
+    mutating func endRun(_ storage: [UInt8], _ sink: any ByteSink) throws(StreamError) {
         let whole = run.clamped(to: 0..<storage.count)
         run = 0..<0
-        if !whole.isEmpty { try sink.write(storage, range: whole) }
+        if whole.count < Self.longRun {
+            bytes.append(contentsOf: storage[whole])
+            if bytes.count >= Self.enough { try flushBytes(sink) }
+        } else {
+            try flushBytes(sink)
+            try sink.write(storage, range: whole)
+        }
+    }
+
+    mutating func flush(_ storage: [UInt8], _ sink: any ByteSink) throws(StreamError) {
+        try endRun(storage, sink)
+        try flushBytes(sink)
+    }
+
+    private mutating func flushBytes(_ sink: any ByteSink) throws(StreamError) {
+        if !bytes.isEmpty { try sink.write(bytes) }
+        bytes.removeAll(keepingCapacity: true)
     }
 }

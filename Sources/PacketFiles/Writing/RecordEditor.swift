@@ -2,8 +2,11 @@ import PacketBuffers
 
 /// Rewrites the records of one format where they can't be copied as they are.
 protocol RecordEditor {
-    /// The bytes that stand for a packet of which `keep` bytes are wanted; nil for the bytes it has.
-    mutating func replacement(for record: PacketRecord, keeping keep: UInt32, in storage: [UInt8]) -> [UInt8]?
+    /// Whether a packet of which `keep` bytes are wanted can be copied as it is.
+    func keepsWhole(_ record: PacketRecord, _ keep: UInt32) -> Bool
+
+    /// Appends a packet that can't be copied as it is.
+    func append(_ record: PacketRecord, keeping keep: UInt32, in storage: [UInt8], to output: inout [UInt8])
 
     /// The bytes that stand for what lies between packets; nil for the bytes it has.
     mutating func replacement(for block: MetadataBlock, in storage: [UInt8]) -> [UInt8]?
@@ -19,16 +22,18 @@ struct PcapEditor: RecordEditor {
         self.limit = limit
     }
 
-    func replacement(for record: PacketRecord, keeping keep: UInt32, in storage: [UInt8]) -> [UInt8]? {
-        let headerLength = header.recordHeaderLength
+    @inline(__always)
+    func keepsWhole(_ record: PacketRecord, _ keep: UInt32) -> Bool {
+        Int(min(keep, limit, record.capturedLength)) == record.recordLength &- header.recordHeaderLength
+    }
+
+    func append(_ record: PacketRecord, keeping keep: UInt32, in storage: [UInt8], to output: inout [UInt8]) {
         let kept = min(keep, limit, record.capturedLength)
-        guard Int(kept) < record.recordLength - headerLength else { return nil }
-        let end = record.recordOffset + headerLength + Int(kept)
-        var bytes = Array(storage[record.recordOffset..<end])
-        let (captured, original): (Int, Int) = header.lengthOrder == .originalFirst ? (12, 8) : (8, 12)
-        bytes.replace(at: captured, by: kept, header.byteOrder)
-        bytes.replace(at: original, by: record.originalLength, header.byteOrder)
-        return bytes
+        let start = output.count
+        output.append(contentsOf: storage[record.recordOffset..<(record.dataOffset + Int(kept))])
+        let (captured, original) = header.lengthOrder == .originalFirst ? (12, 8) : (8, 12)
+        output.replace(at: start + captured, by: kept, header.byteOrder)
+        output.replace(at: start + original, by: record.originalLength, header.byteOrder)
     }
 
     func replacement(for block: MetadataBlock, in storage: [UInt8]) -> [UInt8]? {
