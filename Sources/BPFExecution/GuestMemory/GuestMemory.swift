@@ -75,7 +75,7 @@ extension GuestMemory {
     }
 
     private func locate(_ access: Fault.Access) throws(Fault.Reason) -> Fault.Area {
-        if let stack = stackArea, Self.contains(stack, access) { return stack }
+        if Self.contains(stackArea, access) { return stackArea }
         for mapping in mappings where Self.contains(mapping.area, access) {
             if access.write, !mapping.writable { throw .readOnlyMemory(access, mapping.area) }
             return mapping.area
@@ -88,7 +88,7 @@ extension GuestMemory {
         throw .outOfBounds(access, near: nearest(access))
     }
 
-    private var stackArea: Fault.Area? {
+    private var stackArea: Fault.Area {
         Fault.Area(
             kind: .stack, base: stackBase &+ UInt64(MachineLimits.stackBytes - stackInUse), size: stackInUse)
     }
@@ -103,13 +103,15 @@ extension GuestMemory {
         return offset <= UInt64(area.size) && UInt64(access.size) <= UInt64(area.size) &- offset
     }
 
-    /// The memory the access misses by less than 64 KiB.
+    /// The memory that begins or ends next to the access, where one does within 64 KiB.
     private func nearest(_ access: Fault.Access) -> Fault.Area? {
-        let areas = [stackArea].compactMap(\.self) + mappings.map(\.area) + maps.compactMap { Self.value($0, access) }
-        return areas.first { area in
+        let areas = [stackArea] + mappings.map(\.area) + maps.compactMap { Self.value($0, access) }
+        let distances = areas.map { area in
             let offset = Int64(bitPattern: access.address &- area.base)
-            return offset > -65536 && offset < Int64(area.size) + 65536
+            return offset < 0 ? offset.magnitude : UInt64(max(0, offset - Int64(area.size)))
         }
+        guard let least = distances.min(), least < 65536 else { return nil }
+        return distances.firstIndex(of: least).map { areas[$0] }
     }
 }
 
