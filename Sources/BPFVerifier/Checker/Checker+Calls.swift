@@ -71,7 +71,7 @@ extension Checker {
         case .stack:
             try checkStack(register, pointer, 0, size, reads: use.reads, state)
         case .packet, .packetMeta:
-            guard mayBePacket else { throw .forbidden("access by this helper", "the packet") }
+            guard mayBePacket else { throw .forbidden("access of the packet by this helper") }
             try checkPacket(register, pointer, 0, size)
         case .mapValue:
             try checkMap(pointer, reads: use.reads, writes: use.writes)

@@ -21,7 +21,7 @@ extension Checker {
             try checkSpill(access, pointer, state)
         case .packet, .packetMeta:
             guard !access.kind.isAtomic || access.kind == .orderedLoad else {
-                throw .forbidden("an atomic operation", "the packet")
+                throw .forbidden("an atomic operation on the packet")
             }
             try checkPacket(access.base, pointer, offset, Int64(access.size.bytes))
         case .mapValue:
@@ -41,9 +41,8 @@ extension Checker {
 
     func checkMap(_ pointer: RegisterState, reads: Bool, writes: Bool) throws(Failure) {
         guard let map = maps[pointer.extent] else { throw .unknownMap(pointer.extent) }
-        let region = "map \(pointer.extent)"
-        if reads, map.flags.contains(.writeOnlyForPrograms) { throw .forbidden("reading", region) }
-        if writes, map.flags.contains(.readOnlyForPrograms) { throw .forbidden("writing", region) }
+        if reads, map.flags.contains(.writeOnlyForPrograms) { throw .forbidden("reading map \(pointer.extent)") }
+        if writes, map.flags.contains(.readOnlyForPrograms) { throw .forbidden("writing map \(pointer.extent)") }
     }
 
     /// An access to a region of known size must begin and end inside, whatever the variable part of its pointer.

@@ -35,10 +35,15 @@ extension Failure {
         _ register: Register, _ state: RegisterState, from start: Int64, upTo end: Int64
     ) -> Failure {
         let (base, limit) = state.kind == .packet ? ("packet", "data_end") : ("packet metadata", "data")
+        let variable = state.isVariable ? "+(\(state.range))" : ""
+        let isTooFar = state.range.wide.umax > PointerArithmetic.packetLimit
         return Failure(
             .outOfBounds,
-            "\(base)+\(start)..<\(end) is not within the \(max(0, state.extent)) bytes that are checked against \(limit)",
-            advice: "compare \(register)+\(end) with \(limit) first")
+            "\(base)\(variable)+\(start)..<\(end) is not within the \(max(0, state.extent)) bytes "
+                + "that are checked against \(limit)",
+            advice: isTooFar
+                ? "bound the offset to \(PointerArithmetic.packetLimit) before it is added, then compare with \(limit)"
+                : "compare \(register)+\(end - Int64(state.offset)) with \(limit) first")
     }
 
     static func outsideStack(_ register: Register, from start: Int64, upTo end: Int64) -> Failure {
@@ -78,8 +83,8 @@ extension Failure {
             advice: "hold the address in another register")
     }
 
-    static func forbidden(_ what: String, _ region: String) -> Failure {
-        Failure(.forbiddenAccess, "\(what) of \(region) is not allowed")
+    static func forbidden(_ what: String) -> Failure {
+        Failure(.forbiddenAccess, "\(what) is not allowed")
     }
 
     private static func signed(_ number: Int64) -> String { number < 0 ? "\(number)" : "+\(number)" }

@@ -19,7 +19,7 @@ extension Failure {
 
     static func operation(_ operation: String, on register: Register, _ state: RegisterState) -> Failure {
         Failure(
-            .pointerArithmetic, "\(register) is \(state), on which \(operation) is not allowed",
+            .pointerArithmetic, "\(register) is \(state), '\(operation)' is not allowed on it",
             advice: state.kind == .mapValueOrNull ? "compare it with 0 first" : nil)
     }
 

@@ -135,8 +135,9 @@ extension RegisterState.Kind {
     /// Whether the address is certainly not 0.
     fileprivate var isNeverNull: Bool {
         switch self {
-        case .stack, .map, .mapValue: true
-        case .uninitialized, .scalar, .context, .packet, .packetMeta, .packetEnd, .mapValueOrNull, .memory: false
+        case .map, .mapValue: true
+        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .mapValueOrNull, .memory:
+            false
         }
     }
 }

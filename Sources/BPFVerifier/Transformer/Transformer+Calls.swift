@@ -41,6 +41,10 @@ extension Transformer {
         guard let map = maps[state[.r1].extent], map.type.hasDirectValue, state[.r2].kind == .stack else {
             return false
         }
+        guard let place = StackPlace(state[.r2], offset: 0), place.byte + map.keySize <= 8 else { return false }
+        let slot = state.slot(place.slot, frame: state[.r2].frame)
+        // A spilled number counts if it was stored with the size of the key, as in Linux.
+        guard !slot.holdsSpill || slot.spillSize == map.keySize else { return false }
         let key = load(.word, signExtended: false, state[.r2], 0, state)
         guard let index = key.constant, index < UInt64(clamping: map.maxEntries) else { return false }
         state.demand(key)

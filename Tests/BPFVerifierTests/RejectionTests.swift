@@ -1,0 +1,37 @@
+import BPFModel
+import BPFText
+import BPFVerifier
+import Testing
+
+/// A program that is refused, and what is said about it.
+struct RejectionCase: CustomTestStringConvertible {
+    let name: String
+    let type: ProgramType
+    let program: String
+    let lines: [String]
+
+    init(_ name: String, type: ProgramType = .socketFilter, _ program: String, rejection lines: [String]) {
+        self.name = name
+        self.type = type
+        self.program = program
+        self.lines = lines
+    }
+
+    var testDescription: String { name }
+
+    static let all = registers + stack + packets + maps
+}
+
+/// Every refusal says exactly what it should.
+@Suite struct RejectionTests {
+    @Test(arguments: RejectionCase.all) func isRefused(_ test: RejectionCase) throws {
+        let spec = try ProgramSpec(assembly: test.program, type: test.type)
+        do throws(VerifierRejection) {
+            _ = try Verifier().verify(spec)
+            Issue.record("accepted")
+        } catch {
+            let lines = error.lines { Disassembler().text(of: $0) }
+            #expect(lines == test.lines)
+        }
+    }
+}
