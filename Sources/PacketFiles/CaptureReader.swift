@@ -56,8 +56,9 @@ public final class CaptureReader {
     /// It returns as soon as there is something. A batch can hold metadata and no packet. Where the file is cut short
     /// or damaged, the packets before the place are delivered first, then the error is thrown, now and ever after.
     ///
-    /// - Parameter batch: its storage is filled up to its size, and grown where one packet needs more: to at most
-    ///   twice the largest packet the format allows, and never ahead of the bytes that are really there.
+    /// - Parameter batch: its storage is filled up to its size, and doubled where one record needs more, but only
+    ///   when it is full of bytes that are really there. The largest record of a pcap file has 256 KiB of packet, of a
+    ///   pcapng file 16 MiB in all; D-Bus captures have packets of up to 128 MiB.
     /// - Returns: false at the end of the capture; the batch is then empty.
     public func read(into batch: inout PacketBatch) throws(CaptureError) -> Bool {
         batch.removeAll()

@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    @Test func `a non-blocking descriptor is waited for`() throws {
+        let pipe = Pipe()
+        let reading = dup(pipe.fileHandleForReading.fileDescriptor)
+        #expect(fcntl(reading, F_SETFL, O_NONBLOCK) == 0)
+        let source = try FileSource(descriptor: reading, name: "pipe")
+        let end = dup(pipe.fileHandleForWriting.fileDescriptor)
+        try pipe.fileHandleForWriting.close()
+        Thread {
+            usleep(20_000)
+            let sink = FileSink(descriptor: end, name: "pipe")
+            try? sink.write([1, 2, 3])
+            try? sink.finish()
+        }.start()
+        #expect(try Self.readAll(source) == [1, 2, 3])
+    }
+
     @Test func `nothing is written outside the range`() throws {
         let source = MemorySource([1, 2, 3, 4, 5])
         var buffer = [UInt8](repeating: 0, count: 6)

@@ -108,7 +108,7 @@ import Testing
         Case("text", Array("hello".utf8), "x: at byte 0: not a pcap or pcapng file, it begins with 68 65 6c 6c"),
         Case(
             "bzip2", Array("BZh91AY".utf8),
-            "x: at byte 0: is compressed with bzip2, which is not read here; decompress it first"),
+            "x: at byte 0: compressed with bzip2, which is not read here; decompress it first"),
         Case(
             "half a header", Array(HandMadeFile.pcap(.little).bytes.prefix(20)),
             "x: at byte 0: the file ends after 20 of the 24 bytes of a file header"),

@@ -31,7 +31,7 @@ struct Descriptor: ~Copyable {
     /// Reads what is there, up to the range's length; 0 at the end.
     func read(into buffer: inout [UInt8], range: Range<Int>) throws(SystemError) -> Int {
         let place = range.clamped(to: 0..<buffer.count)
-        return try Self.retrying {
+        return try waiting(for: POLLIN) {
             unsafe buffer.withUnsafeMutableBytes { bytes in
                 unsafe Glibc.read(number, bytes.baseAddress?.advanced(by: place.lowerBound), place.count)
             }
@@ -41,7 +41,7 @@ struct Descriptor: ~Copyable {
     /// Writes the beginning of the range, and says how many bytes of it.
     func write(_ bytes: [UInt8], range: Range<Int>) throws(SystemError) -> Int {
         let place = range.clamped(to: 0..<bytes.count)
-        return try Self.retrying {
+        return try waiting(for: POLLOUT) {
             unsafe bytes.withUnsafeBytes { bytes in
                 unsafe Glibc.write(number, bytes.baseAddress?.advanced(by: place.lowerBound), place.count)
             }
@@ -62,6 +62,18 @@ struct Descriptor: ~Copyable {
         discard self
         guard closes, Glibc.close(number) < 0, SystemError.last != .interrupted else { return }
         throw SystemError.last
+    }
+
+    /// Makes a system call, and waits where the descriptor was left non-blocking by whoever opened it.
+    private func waiting(for event: Int32, _ call: () -> Int) throws(SystemError) -> Int {
+        while true {
+            do {
+                return try Self.retrying(call)
+            } catch .wouldBlock {
+                var request = pollfd(fd: number, events: Int16(truncatingIfNeeded: event), revents: 0)
+                try Self.retrying { Int(unsafe poll(&request, 1, -1)) }
+            }
+        }
     }
 
     /// Makes a system call, again when a signal interrupted it, and turns -1 into the error.

@@ -28,6 +28,15 @@ public final class FileSource: ByteSource {
         }
     }
 
+    /// Reads an open descriptor, and closes it at the end.
+    public convenience init(descriptor: Int32, name: String) throws(StreamError) {
+        do {
+            try self.init(Descriptor(descriptor, closes: true), name: name)
+        } catch {
+            throw .cannotOpen(name, error)
+        }
+    }
+
     private init(_ descriptor: consuming Descriptor, name: String) throws(SystemError) {
         let status = try descriptor.status()
         guard !status.isDirectory else { throw .isDirectory }

@@ -21,6 +21,7 @@ public struct SystemError: Error, RawRepresentable, Hashable, Sendable, CustomSt
     static let badDescriptor = SystemError(rawValue: EBADF)
     static let isDirectory = SystemError(rawValue: EISDIR)
     static let notFound = SystemError(rawValue: ENOENT)
+    static let wouldBlock = SystemError(rawValue: EAGAIN)
     static let interrupted = SystemError(rawValue: EINTR)
 
     /// The error of the call that just failed.

@@ -24,7 +24,7 @@ struct Damage: Error {
 extension Damage {
     static func unknownFormat(_ bytes: Span<UInt8>) -> Damage {
         if let known = ForeignFormat.allCases.first(where: { $0.recognises(bytes) }) {
-            return Damage(.unknownFormat, "is \(known.description)")
+            return Damage(.unknownFormat, known.description)
         }
         let start = (0..<min(bytes.count, 4)).map { hex(bytes[$0]) }.joined(separator: " ")
         return Damage(.unknownFormat, "not a pcap or pcapng file, it begins with \(start)")
