@@ -97,15 +97,16 @@ import Testing
     }
 
     @Test(arguments: Compressing.allCases) func `no damage does more than end in an error`(compress: Compressing) {
-        var random = SeededRandom(seed: 7)
+        var random = Mutation.random("\(compress) data")
         let compressed = compress(Array(Self.text.prefix(500)))
-        for _ in 0..<2000 {
-            var damaged = compressed
-            for _ in 0..<Int.random(in: 1...4, using: &random) {
-                damaged[Int.random(in: 4..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        for number in 0..<Mutation.count / 10 {
+            // The magic number stays, so that every input is decompressed.
+            let damaged = compressed.prefix(4) + random.mutation(of: Array(compressed.dropFirst(4)))
+            let result = Self.read(Array(damaged), piece: Int.random(in: 1...600, using: &random), output: 1000)
+            guard result.bytes.count < 1 << 20 else {
+                Issue.record("input \(number) gives \(result.bytes.count) bytes: \(Array(damaged).hex)")
+                return
             }
-            let result = Self.read(damaged, piece: Int.random(in: 1...600, using: &random), output: 1000)
-            #expect(result.bytes.count < 100_000_000)
         }
     }
 }
