@@ -15,6 +15,19 @@ public struct Verifier: Sendable {
         /// The most instructions gone over, counting repetitions.
         public var instructionLimit = ProgramLimits.slots
 
+        /// How often states are kept for later ones to be compared with; verdicts don't depend on it, only the work.
+        package var pruning = Pruning.sparse
+
+        /// How often states are kept.
+        package enum Pruning: Sendable {
+            /// Never: every path is followed to its end.
+            case none
+            /// After two jumps and eight instructions.
+            case sparse
+            /// Wherever paths meet.
+            case always
+        }
+
         /// The options for privileged loaders.
         public init() {}
 

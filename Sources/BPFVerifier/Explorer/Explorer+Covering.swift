@@ -21,10 +21,19 @@ extension Explorer {
             }
             cursor = next
         }
-        // Where control only goes forward, and no path waits, none will come here again.
-        let mayComeAgain = flow.mayRevisit || !pending.isEmpty
-        if mayComeAgain, sinceCheckpoint.jumps >= 2, sinceCheckpoint.instructions >= 8 { makeCheckpoint(at: index) }
+        if keepsState { makeCheckpoint(at: index) }
         return false
+    }
+
+    /// Whether the current state is worth keeping.
+    private var keepsState: Bool {
+        switch options.pruning {
+        case .none: false
+        case .always: true
+        // Where control only goes forward, and no path waits, none will come here again.
+        case .sparse:
+            sinceCheckpoint.jumps >= 2 && sinceCheckpoint.instructions >= 8 && (flow.mayRevisit || !pending.isEmpty)
+        }
     }
 
     /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
