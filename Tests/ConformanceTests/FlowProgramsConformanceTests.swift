@@ -21,6 +21,7 @@ import Weir
 
     @Test(arguments: FlowGrouping.allCases, [false, true])
     func `every grouping counts what belongs together`(grouping: FlowGrouping, twoWay: Bool) throws {
+        if twoWay, !grouping.hasDirections { return }
         let ways = twoWay ? "two ways" : "one way"
         let agreement = Agreement("flows by \(grouping.rawValue), \(ways)", engine: "interpreter")
         var counter = try FlowCounter(by: grouping, twoWay: twoWay, engine: .interpreter)
@@ -33,9 +34,11 @@ import Weir
                 expected[group, default: FlowGroup.Total()].add(total)
             }
             var found: [FlowGroup: FlowGroup.Total] = [:]
-            for row in try counter.count(capture).rows {
+            let rows = try counter.count(capture).rows
+            for row in rows {
                 found[FlowGroup(row, twoWay: twoWay), default: FlowGroup.Total()].add(FlowGroup.Total(row))
             }
+            #expect(found.count == rows.count, "\(truth.file): a group has several rows")
             agreement.compare(truth.file, expected: expected, found: found)
         }
         #expect(agreement.report() == [])

@@ -80,20 +80,20 @@ public struct FlowProgram: Hashable, Sendable {
         typealias Piece = PackageResources
         let key =
             switch grouping {
-            case .fiveTuple: Piece.key_5tuple_s
-            case .host: Piece.key_host_s
-            case .port: Piece.key_port_s
-            case .proto: Piece.key_proto_s
-            case .vlan: Piece.key_vlan_s
+            case .fiveTuple: [text(Piece.key_5tuple_s)]
+            case .host: [text(Piece.key_host_s)]
+            case .port: [text(Piece.key_port_s)] + (isTwoWay ? [text(Piece.port_twoway_s)] : [])
+            case .proto: [text(Piece.key_proto_s)]
+            case .vlan: [text(Piece.key_vlan_s)]
             }
         let count = isTwoWay ? Piece.count_twoway_s : Piece.count_oneway_s
-        guard grouping.hasAddresses else { return [text(key), text(Piece.short_key_s), text(count, "4")] }
+        guard grouping.hasAddresses else { return key + [text(Piece.short_key_s), text(count, "4")] }
         let ipv4 = [text(isTwoWay ? Piece.addresses4_twoway_s : Piece.addresses4_oneway_s), text(count, "4")]
         let ipv6 = [text(isTwoWay ? Piece.addresses6_twoway_s : Piece.addresses6_oneway_s), text(count, "6")]
         return switch network {
-        case .etherType, .logicalLink, .network: [text(key), text(Piece.family_s)] + ipv4 + ipv6
-        case .ipv4: [text(key)] + ipv4
-        case .ipv6: [text(key)] + ipv6
+        case .etherType, .logicalLink, .network: key + [text(Piece.family_s)] + ipv4 + ipv6
+        case .ipv4: key + ipv4
+        case .ipv6: key + ipv6
         }
     }
 
