@@ -1,5 +1,6 @@
 import CPcap
 import Glibc
+import PacketBuffers
 import PacketFiles
 import TestKit
 import Testing
