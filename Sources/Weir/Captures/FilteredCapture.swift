@@ -38,19 +38,20 @@ public struct FilteredCapture {
     /// - Returns: false at the end of the capture, or where the limit was reached before.
     /// - Throws: ``PipelineError``, after everything before the place was delivered.
     public mutating func read(into batch: inout PacketBatch) throws(PipelineError) -> Bool {
-        verdicts.removeAll(keepingCapacity: true)
         guard tally.packetsKept < limit else {
             batch.removeAll()
+            verdicts.removeAll()
             return false
         }
         let isAtEnd: Bool
         do { isAtEnd = try !reader.read(into: &batch) } catch { throw .capture(error) }
         do {
             if isAtEnd {
+                verdicts.removeAll()
                 try selector.check()
                 return false
             }
-            try selector.decide(on: batch, of: reader, into: &verdicts)
+            try selector.decide(on: &batch, of: reader, into: &verdicts)
         } catch {
             throw .filter(error)
         }

@@ -1,14 +1,14 @@
-public import BPFVerifier
+public import BPFExecution
 public import PacketCapture
 
-/// Which packets of a capture to keep: an inert value, made ready for a link type by ``LinkFilter``.
+/// Which packets of a capture to keep: made ready for a link type by ``LinkFilter``.
 ///
 ///     let web: PacketFilter = "tcp port 80"
 public struct PacketFilter: Sendable {
     enum Rule: Sendable {
         case everything
-        case expression(FilterExpression, netmask: UInt32?, optimizes: Bool)
-        case program(VerifiedProgram)
+        case expression(FilterExpression, netmask: UInt32?, optimizes: Bool, FilterEngine)
+        case program(Executable)
     }
 
     let rule: Rule
@@ -24,14 +24,18 @@ public struct PacketFilter: Sendable {
     ///   - expression: in the language of pcap-filter(7); judged when the filter meets the first link type.
     ///   - netmask: the IPv4 mask of the captured network, as a number, which only `ip broadcast` needs.
     ///   - optimizes: whether libpcap optimizes the program.
-    public init(_ expression: FilterExpression, netmask: UInt32? = nil, optimizes: Bool = true) {
-        rule = .expression(expression, netmask: netmask, optimizes: optimizes)
+    ///   - engine: what is to run the program; the classic evaluator takes those that are not proved safe.
+    public init(
+        _ expression: FilterExpression, netmask: UInt32? = nil, optimizes: Bool = true,
+        engine: FilterEngine = .interpreter
+    ) {
+        rule = .expression(expression, netmask: netmask, optimizes: optimizes, engine)
     }
 
     /// Keeps the packets a program returns something other than 0 for, cut to the bytes it returns.
     ///
-    /// - Parameter program: a verified socket filter, which takes its packets as they are, whatever their link type.
-    public init(_ program: VerifiedProgram) {
+    /// - Parameter program: a socket filter, which takes its packets as they are, whatever their link type.
+    public init(_ program: Executable) {
         rule = .program(program)
     }
 }

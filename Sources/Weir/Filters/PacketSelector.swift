@@ -1,3 +1,4 @@
+import BPFExecution
 import PacketBuffers
 import PacketCapture
 import PacketFiles
@@ -5,6 +6,7 @@ import PacketFiles
 /// A filter at work on the packets of one capture: ready for every kind of packet that was met.
 struct PacketSelector {
     private let filter: PacketFilter
+    private let worker = Worker()
     private var linkFilters: [PacketKind: LinkFilter] = [:]
     /// The link types the filter cannot be used on, in the order they were described.
     private var refusals: [SelectionError] = []
@@ -50,7 +52,7 @@ struct PacketSelector {
     ///
     /// - Throws: ``SelectionError`` where the filter can be used on no interface met so far.
     mutating func decide(
-        on batch: borrowing PacketBatch, of reader: CaptureReader, into verdicts: inout [UInt32]
+        on batch: inout PacketBatch, of reader: CaptureReader, into verdicts: inout [UInt32]
     ) throws(SelectionError) {
         prepare(for: reader)
         guard let first = batch.records.first else {
@@ -60,15 +62,15 @@ struct PacketSelector {
         try check()
         let isUniform = batch.records.allSatisfy { $0.linkType == first.linkType }
         if isUniform, first.linkType != .null {
-            decide(on: batch, PacketKind(linkType: first.linkType), into: &verdicts)
+            decide(on: &batch, PacketKind(linkType: first.linkType), into: &verdicts)
         } else {
-            decideByKind(batch, into: &verdicts)
+            decideByKind(&batch, into: &verdicts)
         }
     }
 
-    private mutating func decide(on batch: borrowing PacketBatch, _ kind: PacketKind, into verdicts: inout [UInt32]) {
+    private mutating func decide(on batch: inout PacketBatch, _ kind: PacketKind, into verdicts: inout [UInt32]) {
         if let linkFilter = linkFilter(for: kind) {
-            linkFilter.decide(on: batch, into: &verdicts)
+            linkFilter.decide(on: &batch, into: &verdicts, worker: worker)
         } else {
             refusedLinkTypes.insert(kind.linkType)
             verdicts = [UInt32](repeating: 0, count: batch.records.count)
@@ -76,15 +78,16 @@ struct PacketSelector {
     }
 
     /// Decides on packets of several kinds: on those of each kind together.
-    private mutating func decideByKind(_ batch: borrowing PacketBatch, into verdicts: inout [UInt32]) {
+    private mutating func decideByKind(_ batch: inout PacketBatch, into verdicts: inout [UInt32]) {
         let kinds = batch.records.map { PacketKind($0, in: batch.storage) }
         var decided = [UInt32](repeating: 0, count: kinds.count)
         for kind in Set(kinds) {
             let places = kinds.indices.filter { kinds[$0] == kind }
             var part = PacketBatch(capacity: 0)
-            part.storage = batch.storage
             part.records = places.map { batch.records[$0] }
-            decide(on: part, kind, into: &verdicts)
+            swap(&part.storage, &batch.storage)
+            decide(on: &part, kind, into: &verdicts)
+            swap(&part.storage, &batch.storage)
             for (place, verdict) in zip(places, verdicts) { decided[place] = verdict }
         }
         verdicts = decided
