@@ -58,7 +58,18 @@ import WeirCommands
         #expect(
             Invocation("compile", "--json", "-y", "RAW", "-O", "-s", "64", "").text
                 == #"{"expression": "", "link_type": 101, "link_type_name": "RAW", "snaplen": 64, "optimized": false, "#
-                + #""classic": [{"code": 6, "jt": 0, "jf": 0, "k": 64}]}"# + "\n")
+                + #""classic": [{"text": "ret      #64", "code": 6, "jt": 0, "jf": 0, "k": 64}], "#
+                + #""ebpf": [{"slot": 0, "text": "r6 = r1", "source": null}, "#
+                + #"{"slot": 1, "text": "w0 = 64", "source": 0}, {"slot": 2, "text": "exit", "source": 0}]}"# + "\n")
+    }
+
+    @Test func ebpfAssemblesAgain() {
+        let run = Invocation("compile", "--ebpf", "tcp port 80")
+        #expect(run.status == .done)
+        #expect(Invocation("asm", "-", input: run.output).status == .done)
+        let loop = Invocation("compile", "--ebpf", "ip6 protochain 58")
+        #expect(loop.status == .failed)
+        #expect(loop.messages.hasPrefix("weir: instruction 18: jump back to instruction 4 makes a loop; "))
     }
 
     static let refusals: [Refusal] = [

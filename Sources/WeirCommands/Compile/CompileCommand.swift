@@ -48,6 +48,8 @@ struct CompileCommand: ConsoleCommand {
         let program = try compiler.compile(expression)
         if json {
             try console.print(description(of: program, from: expression).description)
+        } else if ebpf {
+            try console.print(Array(Disassembler(.readable).text(of: try program.translated(.libpcap).spec).utf8))
         } else {
             try console.print(Array(program.listing(style).utf8))
         }

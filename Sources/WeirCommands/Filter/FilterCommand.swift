@@ -42,7 +42,17 @@ struct FilterCommand: ConsoleCommand {
     @Flag(help: "Print only how many packets match.")
     var count = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep what a socket filter keeps, by returning how many bytes: assembly, or 8 bytes an instruction.",
+            valueName: "file"),
+        completion: .file(extensions: ["s", "bin"]))
+    var program: String?
+
     func validate() throws {
+        guard program == nil || !filter.isGiven else {
+            throw ValidationError("an expression and --program exclude each other")
+        }
         guard output == nil || !count else { throw ValidationError("-w and --count exclude each other") }
         guard limit != 0 else { throw ValidationError("-c needs a number of packets above 0") }
         guard snapLength != 0 else { throw ValidationError("-s needs a number of bytes above 0") }
@@ -69,8 +79,15 @@ struct FilterCommand: ConsoleCommand {
     }
 
     private func packetFilter(on console: Console) throws -> PacketFilter {
+        if let program { return PacketFilter(try socketFilter(in: ProgramFile(path: program), on: console)) }
         guard let expression = try filter.expression(on: console) else { return .everything }
         return PacketFilter(expression, netmask: filter.netmask?.mask, optimizes: !filter.skipsOptimizer)
+    }
+
+    private func socketFilter(in file: ProgramFile, on console: Console) throws -> Executable {
+        let spec = try file.spec(.socketFilter, on: console)
+        guard spec.type == .socketFilter else { throw CommandError.wrongType(spec.type, in: file.name) }
+        do { return try Executable.load(spec) } catch { throw CommandError.found(error, in: file.name) }
     }
 
     private func destination(of reader: CaptureReader, on console: Console) throws -> any PacketDestination {

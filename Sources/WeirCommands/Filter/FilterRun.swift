@@ -24,7 +24,7 @@ struct FilterRun {
             tally: capture.tally, seconds: (clock.now - start).inSeconds, isComplete: isComplete)
         try destination.finish(summary)
         if display.verbose { describeFilters() }
-        for refusal in capture.refusals { console.report("packets that no filter was made for: \(refusal)") }
+        for refusal in capture.refusals { console.report("packets left out: \(refusal)") }
         if !display.quiet, !destination.printsSummary {
             console.note(display.json ? summary.json.description : summary.line)
         }

@@ -1,3 +1,5 @@
+internal import Weir
+
 /// An error of a command itself, as it is shown after `weir: `.
 struct CommandError: Error, Hashable, CustomStringConvertible {
     /// What happened, where, and what to do.
@@ -20,6 +22,10 @@ extension CommandError {
     /// Arguments that make no sense in the circumstances.
     static func usage(_ message: String, of command: String) -> CommandError {
         CommandError("\(message); see 'weir \(command) --help'", .usage)
+    }
+
+    static func wrongType(_ type: ProgramType, in name: String) -> CommandError {
+        CommandError("\(name): is a program of type \(type.name); a filter is a socket_filter")
     }
 
     static func notHexadecimal(_ name: String) -> CommandError {

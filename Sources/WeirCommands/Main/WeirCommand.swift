@@ -14,6 +14,6 @@ struct WeirCommand: ParsableCommand {
             """,
         version: "weir \(WeirVersion.current)",
         subcommands: [
-            FilterCommand.self, CompileCommand.self, AsmCommand.self, DisasmCommand.self,
+            FilterCommand.self, CompileCommand.self, AsmCommand.self, DisasmCommand.self, RunCommand.self,
         ])
 }

@@ -42,5 +42,6 @@ struct ProgramFile {
 
     private func code(_ bytes: [UInt8]) throws -> InstructionSequence { try code(try slots(bytes)) }
 
-    private var name: String { path == "-" ? "standard input" : path }
+    /// What messages call the file.
+    var name: String { path == "-" ? "standard input" : path }
 }

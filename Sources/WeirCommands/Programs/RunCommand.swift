@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Weir
+
+/// `weir run`: one run of a program.
+struct RunCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a BPF program once and print r0.",
+        discussion: """
+            The program is verified, then run on the memory given: r1 is its address and r2 its length, or with --type, \
+            the memory is a packet and r1 the context of that type of program. Programs that are not proved safe run only \
+            with --unverified, on the engine that checks every step.
+            """)
+
+    @Argument(help: "The program: assembly, or 8 bytes an instruction.", completion: .file(extensions: ["s", "bin"]))
+    var program: String
+
+    @Option(name: [.customLong("mem"), .short], help: ArgumentHelp("The memory, in hexadecimal.", valueName: "hex"))
+    var memory = ""
+
+    @Option(help: "Run as socket_filter, sched_cls or xdp.")
+    var type: ProgramTypeArgument?
+
+    @Option(help: "The engine: interpreter (default) or reference, which checks every step.")
+    var engine: EngineArgument?
+
+    @Flag(help: "Run what is not proved safe, on the reference engine.")
+    var unverified = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard !unverified || engine != .interpreter else {
+            throw ValidationError("--unverified excludes the interpreter, which runs only what is proved safe")
+        }
+    }
+
+    func run(on console: Console) throws -> CommandStatus {
+        guard var bytes = Hexadecimal.bytes(memory) else { throw CommandError.notHexadecimal("--mem") }
+        let file = ProgramFile(path: program)
+        var spec = try file.spec(.socketFilter, on: console)
+        if let type { spec.type = type.value }
+        let executable: Executable
+        do throws(ProgramError) {
+            executable = try load(spec, entry: type == nil ? .memory(size: bytes.count) : .context)
+        } catch {
+            throw CommandError.found(error, in: file.name)
+        }
+        let worker = Worker()
+        let result =
+            type == nil
+            ? executable.run(memory: &bytes, worker: worker) : executable.run(onMutable: &bytes, worker: worker)
+        if let fault = worker.fault { throw CommandError.found(fault, in: file.name) }
+        try print(result, bytes, from: executable, on: console)
+        return .done
+    }
+
+    private func load(_ spec: ProgramSpec, entry: ProgramEntry) throws(ProgramError) -> Executable {
+        unverified
+            ? try Executable.loadUnverified(spec, entry: entry)
+            : try Executable.load(spec, entry: entry, engine: engine?.value ?? .interpreter)
+    }
+
+    private func print(
+        _ result: UInt64, _ memory: [UInt8], from executable: Executable, on console: Console
+    ) throws {
+        let hexadecimal = "0x" + String(result, radix: 16)
+        guard json else { return try console.print("\(result) (\(hexadecimal))") }
+        let report: JSONValue = [
+            "r0": .unsigned(result), "r0_hex": .string(hexadecimal), "memory": .string(Hexadecimal.digits(memory)),
+            "engine": .string(executable.engine.rawValue), "verified": .bool(!unverified),
+        ]
+        try console.print(report.description)
+    }
+}
+
+/// An engine on the command line.
+enum EngineArgument: String, ExpressibleByArgument, CaseIterable {
+    case interpreter, reference
+
+    var value: Engine {
+        switch self {
+        case .interpreter: .interpreter
+        case .reference: .reference
+        }
+    }
+}
+
+/// A program type on the command line, by the name Linux's tools print.
+struct ProgramTypeArgument: ExpressibleByArgument {
+    let value: ProgramType
+
+    init?(argument: String) {
+        guard let type = ProgramType(name: argument) else { return nil }
+        value = type
+    }
+
+    static var defaultCompletionKind: CompletionKind { .list(ProgramType.allCases.map(\.name)) }
+}

@@ -1,0 +1,73 @@
+import Testing
+import WeirCommands
+
+@Suite struct RunCommandTests {
+    /// Runs a program given as text on standard input.
+    private func run(_ program: String, _ arguments: String...) -> Invocation {
+        Invocation(["run", "-"] + arguments, input: Array(program.utf8))
+    }
+
+    static let sum = "r0 = *(u8 *)(r1 + 3)\nr0 += r2\nexit\n"
+
+    @Test(arguments: ["interpreter", "reference"])
+    func printsR0(engine: String) {
+        let run = run(Self.sum, "--mem", "01 02 03 fe", "--engine", engine)
+        #expect(run.status == .done)
+        #expect(run.text == "258 (0x102)\n")
+        #expect(run.messages == "")
+    }
+
+    @Test func printsJSON() {
+        let run = run("*(u8 *)(r1 + 0) = 7\nr0 = -1\nexit\n", "--mem", "0102", "--json")
+        #expect(
+            run.text
+                == #"{"r0": 18446744073709551615, "r0_hex": "0xffffffffffffffff", "memory": "0702", "#
+                + #""engine": "interpreter", "verified": true}"# + "\n")
+    }
+
+    @Test func runsOnAPacket() {
+        let program = "r6 = r1\nr0 = *(u16 *)skb[12]\nexit\n"
+        let run = run(program, "--type", "socket_filter", "--mem", "00000000000000000000000086dd")
+        #expect(run.text == "34525 (0x86dd)\n")
+    }
+
+    @Test func runsBinaries() {
+        let binary = Invocation("asm", "-", input: Array(Self.sum.utf8)).output
+        #expect(Invocation("run", "-", "-m", "01020304", input: binary).text == "8 (0x8)\n")
+        let digits = Array(Hexadecimal.digits(binary).utf8)
+        #expect(Invocation("run", "-", "-m", "01020304", input: digits).text == "8 (0x8)\n")
+    }
+
+    @Test func whatIsNotProvedDoesNotRun() {
+        let program = "r0 = *(u8 *)(r1 + 9)\nexit\n"
+        let refused = run(program, "--mem", "0102")
+        #expect(refused.status == .failed)
+        #expect(refused.text == "")
+        #expect(refused.messages.hasPrefix("weir: standard input: the verifier refuses the program\n0: r0 = "))
+        let stopped = run(program, "--mem", "0102", "--unverified")
+        #expect(stopped.status == .failed)
+        #expect(
+            stopped.messages == "weir: standard input: instruction 0: read of 1 bytes at memory+9 exceeds its 2 bytes\n"
+        )
+        let fine = run(program, "--mem", "00112233445566778899", "--unverified", "--json")
+        #expect(fine.text.contains(#""r0": 153"#))
+        #expect(fine.text.contains(#""engine": "reference", "verified": false"#))
+    }
+
+    static let refusals: [Refusal] = [
+        .failure("-", "--mem", "1", message: "--mem: is not bytes in hexadecimal; write two digits for each byte"),
+        .failure("/nowhere", message: "/nowhere: cannot be opened: no such file or directory (ENOENT)"),
+        .usage(
+            "x", "--engine", "jit",
+            message: "the value 'jit' is invalid for '--engine <engine>'. Please provide one of 'interpreter' and "
+                + "'reference'"),
+        .usage("x", "--type", "kprobe", message: "the value 'kprobe' is invalid for '--type <type>'"),
+        .usage(
+            "x", "--unverified", "--engine", "interpreter",
+            message: "--unverified excludes the interpreter, which runs only what is proved safe"),
+        .usage(message: "missing expected argument '<program>'"),
+    ]
+
+    @Test(arguments: refusals)
+    func refuses(_ refusal: Refusal) { refusal.verify(command: "run") }
+}
