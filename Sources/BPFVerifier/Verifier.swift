@@ -12,6 +12,8 @@ public struct Verifier: Sendable {
         public var mayLeakPointers = true
         /// Whether the program may read stack it hasn't written, as privileged loaders' programs may.
         public var mayReadUninitializedStack = true
+        /// The most slots a program may have.
+        public var slotLimit = ProgramLimits.slots
         /// The most instructions gone over, counting repetitions.
         public var instructionLimit = ProgramLimits.slots
 
@@ -36,6 +38,7 @@ public struct Verifier: Sendable {
             var options = Options()
             options.mayLeakPointers = false
             options.mayReadUninitializedStack = false
+            options.slotLimit = ProgramLimits.unprivilegedSlots
             return options
         }()
     }
@@ -75,7 +78,7 @@ public struct Verifier: Sendable {
     private func checkSize(_ spec: ProgramSpec) throws(Failure) {
         guard !spec.code.isEmpty else { throw .emptyProgram }
         let slots = spec.code.slotCount
-        guard slots <= ProgramLimits.slots else { throw .tooLong(slots, limit: ProgramLimits.slots) }
+        guard slots <= options.slotLimit else { throw .tooLong(slots, limit: options.slotLimit) }
     }
 }
 

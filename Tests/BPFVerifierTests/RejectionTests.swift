@@ -25,9 +25,18 @@ struct RejectionCase: CustomTestStringConvertible {
 /// Every refusal says exactly what it should.
 @Suite struct RejectionTests {
     @Test(arguments: RejectionCase.all) func isRefused(_ test: RejectionCase) throws {
+        try expectRefused(test, Verifier.Options())
+    }
+
+    @Test(arguments: RejectionCase.unprivileged) func isRefusedToUnprivilegedLoaders(_ test: RejectionCase) throws {
+        _ = try Verifier().verify(ProgramSpec(assembly: test.program, type: test.type))
+        try expectRefused(test, .unprivileged)
+    }
+
+    private func expectRefused(_ test: RejectionCase, _ options: Verifier.Options) throws {
         let spec = try ProgramSpec(assembly: test.program, type: test.type)
         do throws(VerifierRejection) {
-            _ = try Verifier().verify(spec)
+            _ = try Verifier(options).verify(spec)
             Issue.record("accepted")
         } catch {
             let lines = error.lines { Disassembler().text(of: $0) }

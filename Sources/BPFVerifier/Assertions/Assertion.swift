@@ -12,6 +12,8 @@ public enum Assertion: Hashable, Sendable {
     case divisor(Int32)
     /// The operation is allowed on what the operands hold; pointers only move inside what they point into.
     case arithmetic(ALUOperation, Width, Register, Operand)
+    /// Comparing the operands tells nothing about addresses.
+    case comparable(BranchCondition, Width, Register, Operand)
     /// The bytes are there, and may be accessed so.
     case access(MemoryAccess)
     /// An atomic operation's address register isn't the one that receives the old value.

@@ -33,8 +33,8 @@ extension Instruction {
         case .loadPacket(_, let offset):
             offset.initialized + [.initialized(.r6), .packetLoad]
         case .jump, .longJump: []
-        case .branch(_, _, let left, let right, _):
-            right.initialized + [.initialized(left)]
+        case .branch(let condition, let width, let left, let right, _):
+            right.initialized + [.initialized(left), .comparable(condition, width, left, right)]
         case .call(let target): target.assertions
         case .exit: [.leavesNoFrame(.r0)]
         }

@@ -20,7 +20,55 @@ extension Checker {
             guard operation == .sub && options.mayLeakPointers else { throw .narrowArithmetic(register, pointer) }
             return
         }
-        _ = try PointerArithmetic.result(
+        let result = try PointerArithmetic.result(
             operation, pointer, left.isPointer ? right : left, pointerFirst: left.isPointer, register: register)
+        if !options.mayLeakPointers {
+            try requireInside(register, result)
+            guard result.kind == .stack || result.kind == .mapValue || source.isImmediate else {
+                throw .operation("\(operation) of a register", on: register, pointer)
+            }
+        }
+    }
+
+    /// Where addresses must not leak, pointers may not even leave what they point into: a processor that guesses
+    /// ahead could access memory there.
+    private func requireInside(_ register: Register, _ pointer: RegisterState) throws(Failure) {
+        switch pointer.kind {
+        case .stack:
+            guard pointer.range.isConstant else { throw .stackUnbounded(register, pointer) }
+            guard pointer.offset >= -Int32(ProgramLimits.stackBytes), pointer.offset < 0 else {
+                throw .outsideStack(register, from: Int64(pointer.offset), upTo: Int64(pointer.offset) + 1)
+            }
+        case .mapValue:
+            try checkRegion(register, pointer, 0, 1, of: valueSize(pointer))
+        case .uninitialized, .scalar, .context, .packet, .packetMeta, .packetEnd, .map, .mapValueOrNull, .memory: break
+        }
+    }
+
+    /// Addresses may be compared with 0, and packet addresses with each other.
+    func checkComparison(
+        _ condition: BranchCondition, _ width: Width, _ left: Register, _ right: Operand, _ state: MachineState
+    ) throws(Failure) {
+        guard !options.mayLeakPointers else { return }
+        let (first, second) = (state[left], state.value(of: right))
+        if first.kind.pointsAroundPacket && second.kind.pointsAroundPacket { return }
+        if case .register(let register) = right, second.isPointer { throw .leak(register, second) }
+        let isNullCheck = (condition == .equal || condition == .notEqual) && width == .double && second.constant == 0
+        let mayBeCompared = first.kind == .mapValueOrNull || first.kind == .mapValue || first.kind == .map
+        guard !first.isPointer || isNullCheck && mayBeCompared else { throw .leak(left, first) }
+    }
+}
+
+extension RegisterState.Kind {
+    /// Whether it points into the packet or its metadata, or to their end.
+    fileprivate var pointsAroundPacket: Bool { isPacket || self == .packetEnd }
+}
+
+extension Operand {
+    fileprivate var isImmediate: Bool {
+        switch self {
+        case .immediate: true
+        case .register: false
+        }
     }
 }

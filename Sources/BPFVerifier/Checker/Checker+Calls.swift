@@ -62,6 +62,20 @@ extension Checker {
         return map
     }
 
+    /// Where addresses must not leak, helpers neither see nor overwrite spilled pointers.
+    private func requireNoPointers(
+        _ register: Register, _ pointer: RegisterState, _ size: Int64, _ state: MachineState
+    ) throws(Failure) {
+        guard pointer.range.isConstant else { throw .stackUnbounded(register, pointer) }
+        let start = Int64(pointer.offset) + pointer.range.wide.smin
+        for position in stride(from: start, to: start + size, by: 1) {
+            let slot = state.slot(StackPlace(position).slot, frame: pointer.frame)
+            guard !slot.holdsSpill || !slot.register.isPointer else {
+                throw .partialFill(slot.register, size: Int(size))
+            }
+        }
+    }
+
     /// Memory that a helper reads or fills.
     private func checkMemory(
         _ register: Register, _ pointer: RegisterState, _ size: Int64, _ use: Use, mayBePacket: Bool,
@@ -70,6 +84,7 @@ extension Checker {
         switch pointer.kind {
         case .stack:
             try checkStack(register, pointer, 0, size, reads: use.reads, state)
+            if !options.mayLeakPointers { try requireNoPointers(register, pointer, size, state) }
         case .packet, .packetMeta:
             guard mayBePacket else { throw .forbidden("access of the packet by this helper") }
             try checkPacket(register, pointer, 0, size)

@@ -19,6 +19,7 @@ extension Checker {
         case .stack:
             try checkStack(access.base, pointer, offset, Int64(access.size.bytes), reads: access.kind.reads, state)
             try checkSpill(access, pointer, state)
+            if !options.mayLeakPointers { try checkSpilledPointer(access, pointer, state) }
         case .packet, .packetMeta:
             guard !access.kind.isAtomic || access.kind == .orderedLoad else {
                 throw .forbidden("an atomic operation on the packet")
@@ -106,6 +107,20 @@ extension Checker {
             if state.slot(slot, frame: pointer.frame)[Int(byte & 7)] == .uninitialized {
                 throw .uninitializedStack(from: start, upTo: end)
             }
+        }
+    }
+
+    /// Where addresses must not leak, a spilled pointer is overwritten whole or not at all, and never read as a number.
+    private func checkSpilledPointer(
+        _ access: MemoryAccess, _ pointer: RegisterState, _ state: MachineState
+    ) throws(Failure) {
+        guard let place = StackPlace(pointer, offset: Int64(access.offset)) else {
+            throw .stackUnbounded(access.base, pointer)
+        }
+        let slot = state.slot(place.slot, frame: pointer.frame)
+        guard slot.holdsSpill, slot.register.isPointer else { return }
+        guard access.size == .double, !access.kind.isAtomic else {
+            throw .partialFill(slot.register, size: access.size.bytes)
         }
     }
 

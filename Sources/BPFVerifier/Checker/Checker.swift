@@ -31,6 +31,8 @@ struct Checker: Sendable {
             guard number != 0 else { throw .zeroDivisor }
         case .arithmetic(let operation, let width, let destination, let source):
             try checkArithmetic(operation, width, destination, source, state)
+        case .comparable(let condition, let width, let left, let right):
+            try checkComparison(condition, width, left, right, state)
         case .access(let access):
             try checkAccess(access, state)
         case .keepsAddress(let base, let result):
