@@ -26,6 +26,17 @@ import Testing
         }
     }
 
+    @Test func `a pipe that gives nothing ends when nobody wants more`() throws {
+        let pipe = Pipe()
+        pipe.fileHandleForWriting.write(Data([1, 2, 3]))
+        let source = try FileSource(descriptor: dup(pipe.fileHandleForReading.fileDescriptor), name: "pipe")
+        source.isCancelled = { true }
+        var buffer = [UInt8](repeating: 0, count: 8)
+        #expect(try source.read(into: &buffer, range: 0..<8) == 3)
+        #expect(try source.read(into: &buffer, range: 0..<8) == 0)
+        try pipe.fileHandleForWriting.close()
+    }
+
     @Test func `a FIFO is read as it is written`() throws {
         try FileSinkTests.inFolder { folder in
             let path = folder.appendingPathComponent("fifo").path

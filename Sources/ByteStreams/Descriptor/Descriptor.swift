@@ -48,6 +48,14 @@ struct Descriptor: ~Copyable {
         }
     }
 
+    /// Waits until reading would give something: bytes, the end, or an error.
+    ///
+    /// - Returns: whether that came within the time.
+    func waitForInput(milliseconds: Int32) throws(SystemError) -> Bool {
+        var wanted = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        return try Self.retrying { Int(unsafe poll(&wanted, 1, milliseconds)) } > 0
+    }
+
     /// What the file system says of the file.
     func status() throws(SystemError) -> FileStatus {
         var status = stat()

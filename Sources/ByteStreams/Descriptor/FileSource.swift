@@ -4,9 +4,15 @@ internal import Glibc
 public final class FileSource: ByteSource {
     /// The path, or `standard input`.
     public let name: String
+    /// How long a pipe is waited for before asking whether to go on.
+    private static let patience: Int32 = 100
+
     private let descriptor: Descriptor
     private let size: UInt64?
     private var position: UInt64 = 0
+
+    /// Whether nobody wants more; asked several times a second while a pipe has nothing to give, which then ends.
+    public var isCancelled: (@Sendable () -> Bool)?
 
     /// Opens a file to read it from its beginning; opening a FIFO waits for its writer.
     ///
@@ -53,6 +59,11 @@ public final class FileSource: ByteSource {
     /// Reads what is there with one read(2).
     public func read(into buffer: inout [UInt8], range: Range<Int>) throws(StreamError) -> Int {
         do {
+            if size == nil, let isCancelled {
+                while try !descriptor.waitForInput(milliseconds: Self.patience) {
+                    if isCancelled() { return 0 }
+                }
+            }
             let count = try descriptor.read(into: &buffer, range: range)
             position &+= UInt64(count)
             return count
