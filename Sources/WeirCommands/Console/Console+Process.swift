@@ -5,7 +5,11 @@ extension Console {
     /// The console of this process.
     static func standard() -> Console {
         Console(
-            input: { () throws(StreamError) in try FileSource.standardInput() },
+            input: { () throws(StreamError) in
+                let source = try FileSource.standardInput()
+                source.isCancelled = { Interruption.shared.isRequested }
+                return source
+            },
             output: FileSink.standardOutput(), messages: FileSink(descriptor: STDERR_FILENO, name: "standard error"),
             terminals: Terminals(
                 input: isatty(STDIN_FILENO) == 1, output: isatty(STDOUT_FILENO) == 1,

@@ -51,7 +51,8 @@ struct FilterRun {
                 if console.interruption.isRequested { return .interrupted }
                 progress?.update(capture.reader.progress, packets: capture.tally.packetsRead)
             }
-            return .atEnd
+            // A pipe that gave nothing ends where the user asked to stop.
+            return console.interruption.isRequested ? .interrupted : .atEnd
         } catch let error as PipelineError {
             return console.interruption.isRequested ? .interrupted : .damaged(error)
         }

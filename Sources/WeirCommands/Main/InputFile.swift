@@ -11,7 +11,10 @@ struct InputFile {
 
     /// Its bytes, read from beginning to end.
     func source(on console: Console) throws(StreamError) -> any ByteSource {
-        path == "-" ? try console.standardInput() : try FileSource(path: path)
+        if path == "-" { return try console.standardInput() }
+        let source = try FileSource(path: path)
+        source.isCancelled = { [interruption = console.interruption] in interruption.isRequested }
+        return source
     }
 
     /// Its bytes as a capture has them: decompressed, where they are compressed.
