@@ -78,6 +78,7 @@ let package = Package(
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams", "CPcap"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
         tests("PacketCaptureTests", ["PacketCapture", "ClassicBPF", "PacketBuffers", "PacketFiles"]),
+        tests("CapturesTests", ["Weir"], exclude: ["record-live-traffic.sh"]),
         tests("WeirTests", ["Weir"]),
         tests("WeirCommandsTests", ["WeirCommands", "Weir"]),
         tests(

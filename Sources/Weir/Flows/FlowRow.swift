@@ -24,6 +24,24 @@ public struct FlowRow: Hashable, Sendable {
     /// The latest packet's time, in nanoseconds since 1970-01-01 UTC.
     public var last: UInt64
 
+    /// Makes a row from its parts; as it is, it has counted nothing.
+    public init(
+        source: IPAddress? = nil, destination: IPAddress? = nil, protocol: IPProtocol? = nil, sourcePort: UInt16 = 0,
+        destinationPort: UInt16 = 0, vlan: UInt16? = nil, forward: FlowCount = FlowCount(),
+        backward: FlowCount = FlowCount(), first: UInt64 = 0, last: UInt64 = 0
+    ) {
+        self.source = source
+        self.destination = destination
+        self.protocol = `protocol`
+        self.sourcePort = sourcePort
+        self.destinationPort = destinationPort
+        self.vlan = vlan
+        self.forward = forward
+        self.backward = backward
+        self.first = first
+        self.last = last
+    }
+
     /// The packets of both directions.
     public var packets: UInt64 { forward.packets &+ backward.packets }
     /// The bytes of both directions.

@@ -14,6 +14,7 @@ struct WeirCommand: ParsableCommand {
             """,
         version: "weir \(WeirVersion.current)",
         subcommands: [
-            FilterCommand.self, CompileCommand.self, AsmCommand.self, DisasmCommand.self, RunCommand.self,
+            FilterCommand.self, FlowsCommand.self, CompileCommand.self, AsmCommand.self, DisasmCommand.self,
+            RunCommand.self,
         ])
 }

@@ -41,6 +41,18 @@ package enum Quantity {
         return "\(minutes / 60):" + padded("\(minutes % 60)", to: 2) + ":" + padded("\(rest)", to: 2)
     }
 
+    /// A count with its noun, in the plural where there isn't exactly one.
+    package static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// The time of day in UTC of nanoseconds since 1970-01-01, to the microsecond.
+    package static func timeOfDay(_ nanoseconds: UInt64) -> String {
+        let seconds = nanoseconds / 1_000_000_000 % 86_400
+        let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded("\($0)", to: 2) }
+        return parts.joined(separator: ":") + "." + padded("\(nanoseconds / 1000 % 1_000_000)", to: 6)
+    }
+
     /// Millions of packets each second, such as `12.3`.
     package static func megapackets(_ packets: UInt64, in seconds: Double) -> String {
         decimal(seconds > 0 ? Double(packets) / seconds / 1e6 : 0, digits: 3)

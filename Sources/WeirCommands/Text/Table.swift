@@ -1,12 +1,12 @@
 /// Rows of text with their columns lined up.
 package struct Table {
     /// Where a column's text goes within its width.
-    package enum Alignment {
+    package enum Alignment: Sendable {
         case left, right
     }
 
     /// A column's heading, and where its text goes.
-    package struct Column {
+    package struct Column: Sendable {
         package var heading: String
         package var alignment: Alignment
 
