@@ -32,9 +32,14 @@ extension Explorer {
         case .always: true
         // Where control only goes forward, and no path waits, none will come here again.
         case .sparse:
-            sinceCheckpoint.jumps >= 2 && sinceCheckpoint.instructions >= 8 && (flow.mayRevisit || !pending.isEmpty)
+            sinceCheckpoint.jumps >= 2 && sinceCheckpoint.instructions >= spacing
+                && (flow.mayRevisit || !pending.isEmpty)
         }
     }
+
+    /// The fewest instructions between checkpoints; it grows with their number, so that hostile programs can't take
+    /// more than a few hundred megabytes before they reach the limit of instructions.
+    private var spacing: Int { 8 + checkpoints.count / 512 }
 
     /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
     private mutating func covers(_ cursor: Int32, at index: Int) -> Bool {
