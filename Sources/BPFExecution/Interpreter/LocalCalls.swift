@@ -2,19 +2,21 @@
 enum LocalCalls {
     /// Keeps what the callee may change, and gives it the next stack frame.
     @inline(never)
-    static func save(_ state: UnsafeMutablePointer<MachineState>, _ depth: Int, _ returnTo: UnsafeRawPointer) {
-        let registers = unsafe state.pointee.registers
-        unsafe state.pointee.frames[depth] = SavedFrame(
+    static func save(_ state: UnsafeMutablePointer<MachineState>, _ returnTo: UnsafeRawPointer) {
+        let registers = unsafe MachineState.registers(state)
+        unsafe state.pointee.frames[state.pointee.depth] = SavedFrame(
             returnTo: returnTo, r6: registers[6], r7: registers[7], r8: registers[8], r9: registers[9],
             framePointer: registers[10])
+        unsafe state.pointee.depth &+= 1
         unsafe registers[10] &-= UInt64(MachineLimits.frameBytes)
     }
 
-    /// Gives back what ``save(_:_:_:)`` kept, and tells where to go on.
+    /// Gives back what ``save(_:_:)`` kept, and tells where to go on.
     @inline(never)
-    static func restore(_ state: UnsafeMutablePointer<MachineState>, _ depth: Int) -> UnsafeRawPointer {
-        let registers = unsafe state.pointee.registers
-        let frame = unsafe state.pointee.frames + depth
+    static func restore(_ state: UnsafeMutablePointer<MachineState>) -> UnsafeRawPointer {
+        let registers = unsafe MachineState.registers(state)
+        unsafe state.pointee.depth &-= 1
+        let frame = unsafe state.pointee.frames + state.pointee.depth
         unsafe registers[6] = frame.pointee.r6
         unsafe registers[7] = frame.pointee.r7
         unsafe registers[8] = frame.pointee.r8
@@ -40,7 +42,7 @@ enum PacketLoads {
         for index in 0..<size {
             value = unsafe value &<< 8 | UInt64(pointer.load(fromByteOffset: index, as: UInt8.self))
         }
-        unsafe state.pointee.registers[0] = value
+        unsafe MachineState.registers(state)[0] = value
         return true
     }
 }

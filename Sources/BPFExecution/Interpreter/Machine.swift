@@ -6,18 +6,13 @@ import Synchronization
 /// Everything is inlined into the interpreter's loop, where the pointers and the packet's bounds live in processor
 /// registers. No function checks anything: the verifier did.
 @safe struct Machine {
-    private let registers: UnsafeMutablePointer<UInt64>
     private let state: UnsafeMutablePointer<MachineState>
-    private let stackTop: UInt64
     private var packet: UInt64 = 0
     private var packetLength: UInt64 = 0
-    private var depth = 0
 
     @inline(__always)
     init(_ state: UnsafeMutablePointer<MachineState>) {
         unsafe self.state = state
-        unsafe registers = state.pointee.registers
-        unsafe stackTop = state.pointee.stackTop
     }
 
     /// Makes ready for a run on a packet, with two arguments.
@@ -27,23 +22,37 @@ import Synchronization
         packetLength = length
         self[1] = r1
         self[2] = r2
-        self[10] = stackTop
+        self[10] = unsafe state.pointee.stackTop
     }
 
     // MARK: Registers
 
     @inline(__always)
     subscript(register: Int) -> UInt64 {
-        get { unsafe registers[register] }
-        nonmutating set { unsafe registers[register] = newValue }
+        get { unsafe MachineState.registers(state)[register] }
+        nonmutating set { unsafe MachineState.registers(state)[register] = newValue }
     }
 
     @inline(__always)
     func source(_ op: Cursor) -> UInt64 { self[op.source] }
 
     @inline(__always)
-    func arithmetic(_ operation: ALUOperation, _ width: Width, _ op: Cursor, _ operand: UInt64) {
-        self[op.destination] = operation.apply(self[op.destination], operand, width: width)
+    func sourceWord(_ op: Cursor) -> UInt32 { UInt32(truncatingIfNeeded: self[op.source]) }
+
+    @inline(__always)
+    func double(_ op: Cursor, _ operand: UInt64, _ operation: (UInt64, UInt64) -> UInt64) {
+        self[op.destination] = operation(self[op.destination], operand)
+    }
+
+    @inline(__always)
+    func word(_ op: Cursor, _ operand: UInt32, _ operation: (UInt32, UInt32) -> UInt32) {
+        self[op.destination] = UInt64(operation(UInt32(truncatingIfNeeded: self[op.destination]), operand))
+    }
+
+    /// Divides, as the model says: too long to be inlined, and slow by itself.
+    @inline(__always)
+    func divide(_ operation: ALUOperation, _ width: Width, _ op: Cursor, _ operand: UInt64) {
+        self[op.destination] = Division.apply(operation, width, self[op.destination], operand)
     }
 
     @inline(__always)
@@ -56,14 +65,26 @@ import Synchronization
         self[op.destination] = ByteSwap.swap.apply(self[op.destination], width: width)
     }
 
+    // MARK: Comparisons
+
     @inline(__always)
-    func negate(_ width: Width, _ op: Cursor) {
-        self[op.destination] = ALUOperation.sub.apply(0, self[op.destination], width: width)
+    func branch64(_ op: inout Cursor, _ operand: UInt64, _ holds: (UInt64, UInt64) -> Bool) {
+        if holds(self[op.destination], operand) { op.jump() }
     }
 
     @inline(__always)
-    func branch(_ condition: BranchCondition, _ width: Width, _ op: inout Cursor, _ operand: UInt64) {
-        if condition.holds(self[op.destination], operand, width: width) { op.jump() }
+    func branch32(_ op: inout Cursor, _ operand: UInt32, _ holds: (UInt32, UInt32) -> Bool) {
+        if holds(UInt32(truncatingIfNeeded: self[op.destination]), operand) { op.jump() }
+    }
+
+    @inline(__always)
+    func signedBranch64(_ op: inout Cursor, _ operand: UInt64, _ holds: (Int64, Int64) -> Bool) {
+        if holds(Int64(bitPattern: self[op.destination]), Int64(bitPattern: operand)) { op.jump() }
+    }
+
+    @inline(__always)
+    func signedBranch32(_ op: inout Cursor, _ operand: UInt32, _ holds: (Int32, Int32) -> Bool) {
+        if holds(Int32(truncatingIfNeeded: self[op.destination]), Int32(bitPattern: operand)) { op.jump() }
     }
 
     // MARK: Memory
@@ -100,11 +121,11 @@ import Synchronization
     /// Loads and swaps, and jumps where the comparison with the operand holds.
     @inline(__always)
     func compareMemory<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+        _: Word.Type, _ op: inout Cursor, _ holds: (UInt32, UInt32) -> Bool
     ) {
         let value = swapped(Word.self, op, at: op.upperHalf)
         self[op.destination] = value
-        if condition.holds(value, UInt64(op.lowerHalf), width: .word) { op.jump() }
+        if holds(UInt32(truncatingIfNeeded: value), op.lowerHalf) { op.jump() }
     }
 
     // MARK: Packet loads
@@ -142,19 +163,19 @@ import Synchronization
 
     @inline(__always)
     func comparePacket<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+        _: Word.Type, _ op: inout Cursor, _ holds: (UInt32, UInt32) -> Bool
     ) -> Bool {
         guard loadPacket(Word.self, op) else { return false }
-        if condition.holds(self[0], UInt64(op.lowerHalf), width: .word) { op.jump() }
+        if holds(UInt32(truncatingIfNeeded: self[0]), op.lowerHalf) { op.jump() }
         return true
     }
 
     @inline(__always)
     func compareIndirect<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _: Word.Type, _ condition: BranchCondition, _ op: inout Cursor
+        _: Word.Type, _ op: inout Cursor, _ holds: (UInt32, UInt32) -> Bool
     ) -> Bool {
         guard loadPacketIndirect(Word.self, op) else { return false }
-        if condition.holds(self[0], UInt64(op.lowerHalf), width: .word) { op.jump() }
+        if holds(UInt32(truncatingIfNeeded: self[0]), op.lowerHalf) { op.jump() }
         return true
     }
 
@@ -185,18 +206,16 @@ import Synchronization
     func callLookup() { self[0] = HelperFunctions.mapLookup(self[1], self[2]) }
 
     @inline(__always)
-    mutating func enter(_ op: inout Cursor) {
-        unsafe LocalCalls.save(state, depth, op.pointer)
-        depth &+= 1
+    func enter(_ op: inout Cursor) {
+        unsafe LocalCalls.save(state, op.pointer)
         op.jump()
     }
 
     /// Returns from a function; true where it was the main one.
     @inline(__always)
-    mutating func leave(_ op: inout Cursor) -> Bool {
-        if depth == 0 { return true }
-        depth &-= 1
-        op = unsafe Cursor(LocalCalls.restore(state, depth))
+    func leave(_ op: inout Cursor) -> Bool {
+        if unsafe state.pointee.depth == 0 { return true }
+        op = unsafe Cursor(LocalCalls.restore(state))
         return false
     }
 }

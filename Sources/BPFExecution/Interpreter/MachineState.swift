@@ -2,8 +2,10 @@ import BPFModel
 
 /// Everything a running program and its helpers reach besides maps and packets, at a fixed place per worker.
 ///
-/// The context image comes first: the address of the state is the address of the context.
+/// The registers come first, so that one address serves for them and for the rest.
 @unsafe struct MachineState {
+    /// The registers, and more up to a power of two.
+    var registers: InlineArray<16, UInt64> = .init(repeating: 0)
     var context = ContextImage()
     /// Where the network header begins, in bytes from the packet's start.
     var networkOffset: UInt64 = 0
@@ -15,10 +17,20 @@ import BPFModel
     var random: UInt64 = 0
     /// What the processor helper tells.
     var workerID: UInt32 = 0
-    var registers: UnsafeMutablePointer<UInt64>
+    /// How many local functions are running.
+    var depth = 0
     var frames: UnsafeMutablePointer<SavedFrame>
     /// The frame pointer of the main function: the end of the stack.
     var stackTop: UInt64
+
+    /// The registers of a state.
+    @inline(__always)
+    static func registers(_ state: UnsafeMutablePointer<MachineState>) -> UnsafeMutablePointer<UInt64> {
+        unsafe UnsafeMutableRawPointer(state).assumingMemoryBound(to: UInt64.self)
+    }
+
+    /// Where the context is in the state, in bytes.
+    static var contextOffset: Int { MemoryLayout<InlineArray<16, UInt64>>.stride }
 }
 
 /// What a call of a local function keeps for the return.

@@ -5,10 +5,9 @@ import BPFModel
 /// Programs are shared by threads, workers aren't: each thread makes its own and passes it to every run. What it
 /// gives programs depends only on its own settings and on the packets, so equal runs give equal results.
 ///
-/// Invariant: the four allocations live as long as the worker, and `state` points to the other three.
+/// Invariant: the three allocations live as long as the worker, and `state` points to the other two.
 @safe public final class Worker {
     let state: UnsafeMutablePointer<MachineState>
-    private let registers: UnsafeMutablePointer<UInt64>
     private let frames: UnsafeMutablePointer<SavedFrame>
     private let stack: UnsafeMutableRawPointer
 
@@ -27,14 +26,12 @@ import BPFModel
     ///   - seed: where the sequence of `bpf_get_prandom_u32` starts.
     public init(id: UInt32 = 0, clock: Clock = .packet, seed: UInt64 = 0) {
         unsafe state = .allocate(capacity: 1)
-        unsafe registers = .allocate(capacity: MachineLimits.registers)
-        unsafe registers.initialize(repeating: 0, count: MachineLimits.registers)
         unsafe frames = .allocate(capacity: MachineLimits.frames)
         unsafe stack = .allocate(byteCount: MachineLimits.stackBytes, alignment: 64)
         unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: MachineLimits.stackBytes)
         let top = unsafe UInt64(UInt(bitPattern: stack + MachineLimits.stackBytes))
         unsafe state.initialize(
-            to: MachineState(registers: registers, frames: frames, stackTop: top))
+            to: MachineState(frames: frames, stackTop: top))
         unsafe state.pointee.workerID = id
         unsafe state.pointee.random = seed
         self.clock = clock
@@ -57,7 +54,6 @@ import BPFModel
 
     deinit {
         unsafe state.deallocate()
-        unsafe registers.deallocate()
         unsafe frames.deallocate()
         unsafe stack.deallocate()
     }
@@ -65,7 +61,9 @@ import BPFModel
 
 extension Worker {
     /// The address of the context that programs get.
-    var contextAddress: UInt64 { unsafe UInt64(UInt(bitPattern: state)) }
+    var contextAddress: UInt64 {
+        unsafe UInt64(UInt(bitPattern: UnsafeRawPointer(state) + MachineState.contextOffset))
+    }
 
     /// The address past the stack.
     var stackTop: UInt64 { unsafe state.pointee.stackTop }
