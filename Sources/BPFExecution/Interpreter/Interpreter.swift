@@ -98,6 +98,13 @@ enum Interpreter {
             case .swap64: machine.swap(.bits64, op)
             case .truncate16: machine[op.destination] &= 0xffff
             case .lea: machine[op.destination] = machine.source(op) &+ op.immediate
+            case .leaGreater: machine.compareSum(&op)
+            case .move2: machine.moveTwice(op)
+            case .store32Pair: machine.storePair(op)
+            case .load64AddI: machine.addToMemory(op, op.immediate, stores: false)
+            case .load64AddR: machine.addToMemory(op, machine[op.auxiliary], stores: false)
+            case .addToMemoryI: machine.addToMemory(op, op.immediate, stores: true)
+            case .addToMemoryR: machine.addToMemory(op, machine[op.auxiliary], stores: true)
 
             case .load8: machine.load(UInt8.self, op)
             case .load16: machine.load(UInt16.self, op)
@@ -224,6 +231,8 @@ enum Interpreter {
             case .signedLessOrEqual32R: machine.signedBranch32(&op, machine.sourceWord(op), <=)
             case .load8Equal: machine.compareMemory(UInt8.self, &op, ==)
             case .load8NotEqual: machine.compareMemory(UInt8.self, &op, !=)
+            case .load32Equal: machine.compareWord(&op, ==)
+            case .load32NotEqual: machine.compareWord(&op, !=)
             case .load16SwappedEqual: machine.compareMemory(UInt16.self, &op, ==)
             case .load16SwappedNotEqual: machine.compareMemory(UInt16.self, &op, !=)
             case .load32SwappedEqual: machine.compareMemory(UInt32.self, &op, ==)

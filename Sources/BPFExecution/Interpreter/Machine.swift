@@ -91,41 +91,34 @@ import Synchronization
 
     @inline(__always)
     private func pointer(_ base: Int, _ op: Cursor) -> UnsafeMutableRawPointer {
-        unsafe HelperFunctions.pointer(self[base] &+ UInt64(bitPattern: Int64(op.offset)))
+        unsafe Self.pointer(self[base], op.offset)
+    }
+
+    @inline(__always)
+    private static func pointer(_ address: UInt64, _ offset: Int32) -> UnsafeMutableRawPointer {
+        unsafe HelperFunctions.pointer(address &+ UInt64(bitPattern: Int64(offset)))
+    }
+
+    @inline(__always)
+    func load<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, at address: UInt64, _ offset: Int32) -> Word {
+        unsafe Self.pointer(address, offset).loadUnaligned(as: Word.self)
+    }
+
+    @inline(__always)
+    func store<Word: FixedWidthInteger & BitwiseCopyable>(
+        _: Word.Type, at address: UInt64, _ offset: Int32, _ value: UInt64
+    ) {
+        unsafe Self.pointer(address, offset).storeBytes(of: Word(truncatingIfNeeded: value), as: Word.self)
     }
 
     @inline(__always)
     func load<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
-        self[op.destination] = unsafe UInt64(
-            truncatingIfNeeded: pointer(op.source, op).loadUnaligned(as: Word.self))
+        self[op.destination] = UInt64(truncatingIfNeeded: load(Word.self, at: source(op), op.offset))
     }
 
     @inline(__always)
     func store<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor, _ value: UInt64) {
-        unsafe pointer(op.destination, op).storeBytes(of: Word(truncatingIfNeeded: value), as: Word.self)
-    }
-
-    @inline(__always)
-    private func swapped<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _: Word.Type, _ op: Cursor, at offset: Int32
-    ) -> UInt64 {
-        let address = source(op) &+ UInt64(bitPattern: Int64(offset))
-        return unsafe UInt64(HelperFunctions.pointer(address).loadUnaligned(as: Word.self).byteSwapped)
-    }
-
-    @inline(__always)
-    func loadSwapped<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_: Word.Type, _ op: Cursor) {
-        self[op.destination] = swapped(Word.self, op, at: op.offset)
-    }
-
-    /// Loads and swaps, and jumps where the comparison with the operand holds.
-    @inline(__always)
-    func compareMemory<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        _: Word.Type, _ op: inout Cursor, _ holds: (UInt32, UInt32) -> Bool
-    ) {
-        let value = swapped(Word.self, op, at: op.upperHalf)
-        self[op.destination] = value
-        if holds(UInt32(truncatingIfNeeded: value), op.lowerHalf) { op.jump() }
+        store(Word.self, at: self[op.destination], op.offset, value)
     }
 
     // MARK: Packet loads

@@ -1,5 +1,3 @@
-import BPFModel
-
 /// Joins common sequences of operations into one, never across a place that something jumps to.
 ///
 /// One dispatch costs as much as the work of a small operation: filters run in half the time when their loads and
@@ -39,7 +37,7 @@ struct Fusion {
         while index < drafts.count {
             var draft = drafts[index]
             index += 1
-            while index < drafts.count, !isTarget[index], let joined = Self.join(draft, drafts[index]) {
+            while index < drafts.count, !isTarget[index], let joined = join(draft, index) {
                 draft = joined
                 index += 1
             }
@@ -48,19 +46,18 @@ struct Fusion {
         return result
     }
 
-    /// Both drafts as one, or nil where there is no such operation.
-    private static func join(_ first: Draft, _ second: Draft) -> Draft? {
-        var joined = first
-        joined.target = second.target
+    /// The draft and the one at `index` as one, or nil where there is no such operation.
+    private func join(_ draft: Draft, _ index: Int) -> Draft? {
+        let first = draft.operation
+        let second = drafts[index].operation
         guard
             let operation =
-                constantExit(first.operation, second.operation) ?? addressSum(first.operation, second.operation)
-                ?? swappedLoad(first.operation, second.operation)
-                ?? headerLength(first.operation, second.operation)
-                ?? comparison(first.operation, second.operation)
+                Self.constantExit(first, second) ?? Self.addressSum(first, second) ?? Self.boundsCheck(first, second)
+                ?? Self.swappedLoad(first, second) ?? Self.headerLength(first, second)
+                ?? Self.comparison(first, second) ?? Self.counter(first, second) ?? Self.storePair(first, second)
+                ?? moves(first, index)
         else { return nil }
-        joined.operation = operation
-        return joined
+        return Draft(operation: operation, instruction: draft.instruction, target: drafts[index].target)
     }
 
     private static func constantExit(_ first: Operation, _ second: Operation) -> Operation? {
@@ -76,6 +73,61 @@ struct Fusion {
         guard first.code == .mov64R, second.code == .add64I, first.destination == second.destination else { return nil }
         return Operation(
             code: .lea, destination: first.destination, source: first.source, immediate: second.immediate)
+    }
+
+    private static func boundsCheck(_ first: Operation, _ second: Operation) -> Operation? {
+        guard first.code == .lea, second.code == .greater64R, first.destination == second.destination else {
+            return nil
+        }
+        var joined = first
+        joined.code = .leaGreater
+        joined.auxiliary = second.source
+        return joined
+    }
+
+    /// Two moves, unless the second does better with what comes after it.
+    private func moves(_ first: Operation, _ index: Int) -> Operation? {
+        let second = drafts[index].operation
+        guard first.code == .mov64R, second.code == .mov64R else { return nil }
+        let next = index + 1
+        if next < drafts.count, !isTarget[next], Self.addressSum(second, drafts[next].operation) != nil { return nil }
+        var joined = first
+        joined.code = .move2
+        joined.auxiliary = second.destination
+        joined.lowerHalf = UInt32(second.source)
+        return joined
+    }
+
+    private static func storePair(_ first: Operation, _ second: Operation) -> Operation? {
+        guard first.code == .store32R, second.code == .store32R, first.destination == second.destination else {
+            return nil
+        }
+        var joined = first
+        joined.code = .store32Pair
+        joined.auxiliary = second.source
+        joined.upperHalf = second.offset
+        return joined
+    }
+
+    /// A double word that is loaded, added to, and stored where it was.
+    private static func counter(_ first: Operation, _ second: Operation) -> Operation? {
+        var joined = first
+        switch (first.code, second.code) {
+        case (.load64, .add64I) where first.destination == second.destination:
+            joined.code = .load64AddI
+            joined.immediate = second.immediate
+        case (.load64, .add64R) where first.destination == second.destination && second.source != second.destination:
+            joined.code = .load64AddR
+            joined.auxiliary = second.source
+        case (.load64AddI, .store64R), (.load64AddR, .store64R):
+            guard second.destination == first.source, second.source == first.destination,
+                second.offset == first.offset, first.destination != first.source
+            else { return nil }
+            joined.code = first.code == .load64AddI ? .addToMemoryI : .addToMemoryR
+        default:
+            return nil
+        }
+        return joined
     }
 
     private static func swappedLoad(_ first: Operation, _ second: Operation) -> Operation? {
@@ -116,64 +168,11 @@ struct Fusion {
         var joined = load
         joined.code = code
         switch load.code {
-        case .load8, .load16Swapped, .load32Swapped: joined.upperHalf = load.offset
+        case .load8, .load32, .load16Swapped, .load32Swapped: joined.upperHalf = load.offset
         default: break
         }
         joined.offset = 0
         joined.lowerHalf = operand
         return joined
     }
-}
-
-/// Comparisons with constants, as fused operations have them: unsigned, on 32 bits.
-private enum ConstantComparison {
-    /// The comparison a branch makes, in the conditions that fused operations exist for.
-    ///
-    /// The value compared is one that was just loaded: at most 32 bits, zero-extended.
-    static func of(_ branch: Operation) -> (BranchCondition, UInt32)? {
-        let word = UInt32(truncatingIfNeeded: branch.immediate)
-        let fits = branch.immediate >= 0
-        switch branch.code {
-        case .equal32I: return (.equal, word)
-        case .notEqual32I: return (.notEqual, word)
-        case .bitsSet32I: return (.bitsSet, word)
-        case .greater32I: return (.greater, word)
-        case .lessOrEqual32I: return (.lessOrEqual, word)
-        case .greaterOrEqual32I: return word > 0 ? (.greater, word - 1) : nil
-        case .less32I: return word > 0 ? (.lessOrEqual, word - 1) : nil
-        case .equal64I: return fits ? (.equal, word) : nil
-        case .notEqual64I: return fits ? (.notEqual, word) : nil
-        case .bitsSet64I: return fits ? (.bitsSet, word) : nil
-        case .greater64I: return fits ? (.greater, word) : nil
-        case .lessOrEqual64I: return fits ? (.lessOrEqual, word) : nil
-        case .greaterOrEqual64I: return fits && word > 0 ? (.greater, word - 1) : nil
-        case .less64I: return fits && word > 0 ? (.lessOrEqual, word - 1) : nil
-        default: return nil
-        }
-    }
-
-    /// The operation of a load followed by a comparison, where there is one.
-    static func fused(_ load: Opcode, _ condition: BranchCondition) -> Opcode? {
-        rows.first { $0.load == load && $0.condition == condition }?.fused
-    }
-
-    private static let rows: [(load: Opcode, condition: BranchCondition, fused: Opcode)] = [
-        (.packet8, .equal, .packet8Equal), (.packet8, .notEqual, .packet8NotEqual),
-        (.packet8, .bitsSet, .packet8BitsSet), (.packet8, .greater, .packet8Greater),
-        (.packet8, .lessOrEqual, .packet8LessOrEqual),
-        (.packet16, .equal, .packet16Equal), (.packet16, .notEqual, .packet16NotEqual),
-        (.packet16, .bitsSet, .packet16BitsSet), (.packet16, .greater, .packet16Greater),
-        (.packet16, .lessOrEqual, .packet16LessOrEqual),
-        (.packet32, .equal, .packet32Equal), (.packet32, .notEqual, .packet32NotEqual),
-        (.packet32, .bitsSet, .packet32BitsSet), (.packet32, .greater, .packet32Greater),
-        (.packet32, .lessOrEqual, .packet32LessOrEqual),
-        (.packetIndirect8, .equal, .indirect8Equal), (.packetIndirect8, .notEqual, .indirect8NotEqual),
-        (.packetIndirect16, .equal, .indirect16Equal), (.packetIndirect16, .notEqual, .indirect16NotEqual),
-        (.packetIndirect16, .bitsSet, .indirect16BitsSet), (.packetIndirect16, .greater, .indirect16Greater),
-        (.packetIndirect16, .lessOrEqual, .indirect16LessOrEqual),
-        (.packetIndirect32, .equal, .indirect32Equal), (.packetIndirect32, .notEqual, .indirect32NotEqual),
-        (.load8, .equal, .load8Equal), (.load8, .notEqual, .load8NotEqual),
-        (.load16Swapped, .equal, .load16SwappedEqual), (.load16Swapped, .notEqual, .load16SwappedNotEqual),
-        (.load32Swapped, .equal, .load32SwappedEqual), (.load32Swapped, .notEqual, .load32SwappedNotEqual),
-    ]
 }

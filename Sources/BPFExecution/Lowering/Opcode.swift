@@ -56,6 +56,11 @@ enum Opcode: UInt8, CaseIterable {
     case load16Swapped, load32Swapped
     /// A load, or a swapped one, and a comparison of its value with an immediate.
     case load8Equal, load8NotEqual, load16SwappedEqual, load16SwappedNotEqual, load32SwappedEqual, load32SwappedNotEqual
-    /// `mov d, s; add d, immediate`.
-    case lea
+    case load32Equal, load32NotEqual
+    /// `mov d, s; add d, immediate`, and the same with a jump where the sum is greater than a register.
+    case lea, leaGreater
+    /// Two `mov64R`, two `store32R` to the same base.
+    case move2, store32Pair
+    /// `load64; add64I` and `load64; add64R`, and both with a `store64R` to where the load was from.
+    case load64AddI, load64AddR, addToMemoryI, addToMemoryR
 }
