@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Weir
 import WeirCommands
 
 /// `weir flows`.
@@ -74,14 +75,27 @@ import WeirCommands
 
     @Test func json() {
         #expect(
-            flows("raw-ip.pcap", "--json", "-n", "1").text
+            flows("raw-ip.pcap", "--json", "-n", "1").text.withoutTime
                 == #"{"flows": [{"source": "2001:db8::1", "destination": "2001:db8::2", "source_port": 1000, "#
                 + #""destination_port": 2000, "protocol": 6, "packets": 1, "bytes": 60, "forward_packets": 1, "#
                 + #""forward_bytes": 60, "backward_packets": 0, "backward_bytes": 0, "tcp_flags": 2, "#
                 + #""first_nanoseconds": 1577836800001000000, "last_nanoseconds": 1577836800001000000}], "#
                 + #""in_no_flow": [{"reason": "truncated ip header", "packets": 1, "bytes": 0}, "#
                 + #"{"reason": "bad ip header", "packets": 1, "bytes": 4}], "flow_count": 3, "flow_packets": 3, "#
-                + #""flow_bytes": 126, "packets_read": 5, "packets_matched": 5, "bytes_matched": 130}"# + "\n")
+                + #""flow_bytes": 126, "summary": {"packets_read": 5, "packets_matched": 5, "bytes": 130, "#
+                + #""captured_bytes": 130, "seconds": T, "complete": true}}"# + "\n")
+    }
+
+    @Test func severalLinkTypesShareTheTable() throws {
+        let answer = SampleCapture.udp.dropFirst(14)
+        let input = try SampleCapture.pcapng([
+            (CaptureInterface(linkType: .ethernet), packets: [SampleCapture.udp]),
+            (CaptureInterface(linkType: .raw), packets: [Array(answer)]),
+        ])
+        let run = Invocation(["flows", "-", "--csv"], input: input)
+        #expect(run.text.split(separator: "\n").count == 2)
+        #expect(run.text.contains("\n10.0.0.1,10.0.0.2,1234,53,17,2,78,2,78,0,0,0,"))
+        #expect(run.messages.withoutTime == "2 packets read, 2 matched, 78 bytes, T s, R Mpps\n")
     }
 
     @Test func damagedCaptureYieldsItsGoodPrefix() {
@@ -91,7 +105,7 @@ import WeirCommands
         #expect(
             run.messages
                 == "weir: \(Self.captures)/truncated.pcap: at byte 575: the file ends after 47 of the 54 bytes "
-                + "of a packet; the 8 packets before it were counted\n")
+                + "of a packet; the 8 packets before it were read\n")
     }
 
     @Test func interruptionIsReported() {
@@ -111,7 +125,7 @@ import WeirCommands
         .usage(
             "x", "--by", "colour",
             message:
-                "the value 'colour' is invalid for '--by <by>'. Please provide one of '5tuple', 'host', 'port', 'proto' or 'vlan'"
+                "the value 'colour' is invalid for '--by <what>'. Please provide one of '5tuple', 'host', 'port', 'proto' or 'vlan'"
         ),
         .failure("/nowhere/x", message: "/nowhere/x: cannot be opened: no such file or directory (ENOENT)"),
         .failure("-", message: "standard input: at byte 0: not a capture file, it has no bytes"),

@@ -59,8 +59,8 @@ import WeirCommands
         .failure("/nowhere", message: "/nowhere: cannot be opened: no such file or directory (ENOENT)"),
         .usage(
             "x", "--engine", "jit",
-            message: "the value 'jit' is invalid for '--engine <engine>'. Please provide one of 'interpreter' and "
-                + "'reference'"),
+            message: "the value 'jit' is invalid for '--engine <engine>'. Please provide one of 'reference' and "
+                + "'interpreter'"),
         .usage("x", "--type", "kprobe", message: "the value 'kprobe' is invalid for '--type <type>'"),
         .usage(
             "x", "--unverified", "--engine", "interpreter",

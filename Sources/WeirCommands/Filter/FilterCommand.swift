@@ -63,11 +63,18 @@ struct FilterCommand: ConsoleCommand {
 
     func run(on console: Console) throws -> CommandStatus {
         let source = try InputFile(path: try inputPath(console)).capture(on: console)
-        var run = FilterRun(
-            capture: try FilteredCapture(source, filter: try packetFilter(on: console)), console: console,
-            display: display)
-        run.capture.limit = limit ?? .max
-        return try run.run(into: try destination(of: run.capture.reader, on: console))
+        var capture = try FilteredCapture(source, filter: try packetFilter(on: console))
+        capture.limit = limit ?? .max
+        var destination = try destination(of: capture.reader, on: console)
+        var run = CaptureRun(capture, on: console, display)
+        let isLive = run.isLive
+        let end = try run.forEachBatch { batch, verdicts in
+            try destination.take(batch, verdicts)
+            if isLive { try destination.flush() }
+        }
+        let summary = run.summary(end)
+        try destination.finish(summary)
+        return run.report(end, destination.printsSummary ? nil : summary)
     }
 
     private func usage(_ message: String) -> CommandError { .usage(message, of: "filter") }

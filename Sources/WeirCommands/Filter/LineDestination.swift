@@ -42,7 +42,7 @@ struct LineDestination: PacketDestination {
     }
 
     func flush() throws(StreamError) { try console.flush() }
-    func finish(_ summary: FilterSummary) throws(StreamError) { try console.flush() }
+    func finish(_ summary: CaptureSummary) throws(StreamError) { try console.flush() }
 
     /// A packet as `--json` shows it: its place in the capture, its time in nanoseconds since 1970, and its line.
     private static func description(

@@ -13,7 +13,7 @@ protocol PacketDestination {
     func flush() throws(StreamError)
 
     /// Completes the result.
-    func finish(_ summary: FilterSummary) throws(StreamError)
+    func finish(_ summary: CaptureSummary) throws(StreamError)
 
     /// Whether the summary is the result itself, and has no need to be said beside it.
     var printsSummary: Bool { get }
@@ -32,7 +32,7 @@ struct CountDestination: PacketDestination {
     func flush() {}
     var printsSummary: Bool { json }
 
-    func finish(_ summary: FilterSummary) throws(StreamError) {
+    func finish(_ summary: CaptureSummary) throws(StreamError) {
         try console.print(json ? summary.json.description : "\(summary.tally.packetsKept)")
     }
 }
@@ -53,5 +53,5 @@ struct CaptureDestination: PacketDestination {
     }
 
     func flush() throws(StreamError) { try sink.flush() }
-    func finish(_ summary: FilterSummary) throws(StreamError) { try sink.finish() }
+    func finish(_ summary: CaptureSummary) throws(StreamError) { try sink.finish() }
 }

@@ -15,9 +15,7 @@ extension FlowReport {
             "flow_count": .count(table.rows.count),
             "flow_packets": .unsigned(table.rows.reduce(0) { $0 &+ $1.packets }),
             "flow_bytes": .unsigned(table.rows.reduce(0) { $0 &+ $1.bytes }),
-            "packets_read": .unsigned(tally.packetsRead),
-            "packets_matched": .unsigned(tally.packetsKept),
-            "bytes_matched": .unsigned(tally.bytesKept),
+            "summary": summary.json,
         ]
     }
 

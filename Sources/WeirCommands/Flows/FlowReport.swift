@@ -3,14 +3,14 @@ internal import Weir
 /// A flow table with its totals, as text, JSON or comma-separated values.
 struct FlowReport {
     let table: FlowTable
-    let tally: PacketTally
+    let summary: CaptureSummary
     let counter: FlowCounter
 
     /// A table for people, then the totals.
     func lines(by order: FlowOrder, limit: Int) -> [String] {
         var text = Table(columns.map(\.heading))
         for row in table.rows(by: order, limit: limit) { text.add(columns.map { $0.text(row) }) }
-        return (table.rows.isEmpty || limit == 0 ? [] : text.lines) + totals(shown: min(limit, table.rows.count))
+        return (table.rows.isEmpty ? [] : text.lines) + totals(shown: min(limit, table.rows.count))
     }
 
     /// The columns that the grouping has something to say in.
@@ -44,9 +44,9 @@ struct FlowReport {
         lines += table.reasons.map { reason, count in
             "in no flow, \(reason): \(Quantity.count(count.packets, "packet")), \(Quantity.bytes(count.bytes))"
         }
-        let left = tally.packetsRead &- tally.packetsKept
+        let left = summary.tally.packetsRead &- summary.tally.packetsKept
         if left > 0 { lines.append("not matched: \(Quantity.count(left, "packet"))") }
-        lines.append("in all: \(Quantity.count(tally.packetsRead, "packet")) read")
+        lines.append("in all: \(Quantity.count(summary.tally.packetsRead, "packet")) read")
         if table.reasons.contains(where: { $0.reason == .tableFull }) {
             lines.append("there was room for \(Quantity.count(counter.capacity, "flow")); give more with --capacity")
         }

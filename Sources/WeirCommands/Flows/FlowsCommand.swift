@@ -10,10 +10,22 @@ struct FlowsCommand: ConsoleCommand {
             A verified BPF program counts packets, bytes on the wire, first and last time and TCP flags of each flow \
             into a map; then the map is read and the top of it printed. A flow is told by the outermost IP header, \
             behind any VLAN tags, MPLS labels or PPPoE session. Both directions share a row, named after the sender \
-            of the first packet, unless --directional asks for a row each.
+            of the first packet, unless --directional asks for a row for each.
 
             Every packet is in one row, or counted by the reason it belongs to no flow; the totals say both.
             """)
+
+    /// Whether a flow's two directions share a row.
+    enum Direction: String, EnumerableFlag {
+        case bidirectional, directional
+
+        static func help(for value: Direction) -> ArgumentHelp? {
+            switch value {
+            case .bidirectional: "Count both directions of a flow in one row."
+            case .directional: "Count each direction by itself."
+            }
+        }
+    }
 
     @Argument(help: ArgumentHelp("The capture; - is standard input.", valueName: "file"), completion: .file())
     var input: String
@@ -21,19 +33,18 @@ struct FlowsCommand: ConsoleCommand {
     @OptionGroup var filter: ExpressionArguments
     @OptionGroup var display: DisplayArguments
 
-    @Option(help: "What is counted together.")
+    @Option(help: ArgumentHelp("What is counted together.", valueName: "what"))
     var by = ChoiceArgument(FlowGrouping.fiveTuple)
 
-    @Option(help: "What the rows are ordered by.")
+    @Option(help: ArgumentHelp("What the rows are ordered by.", valueName: "order"))
     var sort = ChoiceArgument(FlowOrder.bytes)
 
     @Option(
         name: [.customShort("n"), .customLong("rows")],
-        help: ArgumentHelp("Print this many rows; 20 in a table, else all.", valueName: "count"))
+        help: ArgumentHelp("Print this many rows, 0 for all. (default: 20 in a table, else all)", valueName: "count"))
     var limit: Int?
 
-    @Flag(help: "Count each direction by itself.")
-    var directional = false
+    @Flag var direction = Direction.bidirectional
 
     @Option(
         help: ArgumentHelp("How many flows there is room for, of IPv4 and of IPv6 each.", valueName: "flows"))
@@ -59,24 +70,31 @@ struct FlowsCommand: ConsoleCommand {
         let packets =
             expression.map { PacketFilter($0, netmask: filter.netmask?.mask, optimizes: !filter.skipsOptimizer) }
             ?? .everything
-        var run = FlowRun(
-            capture: try FilteredCapture(source, filter: packets),
-            counter: FlowCounter(by: by.value, twoWay: !directional, capacity: capacity), console: console,
-            display: display)
-        let status = try run.count()
+        var counter = FlowCounter(by: by.value, twoWay: direction == .bidirectional, capacity: capacity)
+        var run = CaptureRun(try FilteredCapture(source, filter: packets), on: console, display)
+        let end = try run.forEachBatch { batch, verdicts in try counter.count(&batch, verdicts) }
+        let summary = run.summary(end)
         try print(
-            FlowReport(table: try run.counter.table(), tally: run.capture.tally, counter: run.counter), on: console)
-        try run.summarize()
-        return status
+            FlowReport(table: try counter.table(), summary: summary, counter: counter), on: console)
+        return run.report(end, display.json ? nil : summary)
+    }
+
+    /// How many rows to print.
+    private var rows: Int {
+        switch limit {
+        case nil: display.json || csv ? .max : 20
+        case 0: .max
+        case .some(let limit): limit
+        }
     }
 
     private func print(_ report: FlowReport, on console: Console) throws {
         if display.json {
-            try console.print(report.json(by: sort.value, limit: limit ?? .max).description)
+            try console.print(report.json(by: sort.value, limit: rows).description)
         } else if csv {
-            for line in report.csv(by: sort.value, limit: limit ?? .max) { try console.print(line) }
+            for line in report.csv(by: sort.value, limit: rows) { try console.print(line) }
         } else {
-            for line in report.lines(by: sort.value, limit: limit ?? 20) { try console.print(line) }
+            for line in report.lines(by: sort.value, limit: rows) { try console.print(line) }
         }
     }
 }

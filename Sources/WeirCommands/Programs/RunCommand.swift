@@ -21,8 +21,8 @@ struct RunCommand: ConsoleCommand {
     @Option(help: "Run as socket_filter, sched_cls or xdp.")
     var type: ProgramTypeArgument?
 
-    @Option(help: "The engine: interpreter (default) or reference, which checks every step.")
-    var engine: EngineArgument?
+    @Option(help: "The engine; the reference engine checks every step. (default: interpreter)")
+    var engine: ChoiceArgument<Engine>?
 
     @Flag(help: "Run what is not proved safe, on the reference engine.")
     var unverified = false
@@ -31,7 +31,7 @@ struct RunCommand: ConsoleCommand {
     var json = false
 
     func validate() throws {
-        guard !unverified || engine != .interpreter else {
+        guard !unverified || engine?.value != .interpreter else {
             throw ValidationError("--unverified excludes the interpreter, which runs only what is proved safe")
         }
     }
@@ -72,18 +72,6 @@ struct RunCommand: ConsoleCommand {
             "engine": .string(executable.engine.rawValue), "verified": .bool(!unverified),
         ]
         try console.print(report.description)
-    }
-}
-
-/// An engine on the command line.
-enum EngineArgument: String, ExpressibleByArgument, CaseIterable {
-    case interpreter, reference
-
-    var value: Engine {
-        switch self {
-        case .interpreter: .interpreter
-        case .reference: .reference
-        }
     }
 }
 

@@ -1,9 +1,9 @@
 internal import Weir
 
-/// What `weir filter` read and kept, and how long that took.
-struct FilterSummary {
+/// What a command read and kept of a capture, and how long that took.
+struct CaptureSummary {
     var tally: PacketTally
-    /// How long reading and filtering took.
+    /// How long reading and working took.
     var seconds: Double
     /// Whether the capture was read to its end, or to the limit that was asked for.
     var isComplete: Bool
