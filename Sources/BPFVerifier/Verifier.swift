@@ -57,7 +57,10 @@ public struct Verifier: Sendable {
     ) throws(VerifierRejection) -> VerifiedProgram {
         do throws(Failure) { try checkSize(spec) } catch { throw VerifierRejection(error) }
         let flow: ControlFlow
-        do throws(Failure.Located) { flow = try ControlFlow(spec.code) } catch {
+        do throws(Failure.Located) {
+            try checkInstructions(spec.code)
+            flow = try ControlFlow(spec.code)
+        } catch {
             throw VerifierRejection(error, spec.code)
         }
         var explorer = Explorer(spec, entry: entry, flow, options: options)
@@ -79,6 +82,13 @@ public struct Verifier: Sendable {
         guard !spec.code.isEmpty else { throw .emptyProgram }
         let slots = spec.code.slotCount
         guard slots <= options.slotLimit else { throw .tooLong(slots, limit: options.slotLimit) }
+    }
+
+    /// Instructions put together by hand may be none that engines know.
+    private func checkInstructions(_ code: InstructionSequence) throws(Failure.Located) {
+        for (index, instruction) in code.enumerated() where !instruction.isEncodable {
+            throw Failure.notEncodable.at(index)
+        }
     }
 }
 

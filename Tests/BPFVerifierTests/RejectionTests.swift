@@ -33,6 +33,27 @@ struct RejectionCase: CustomTestStringConvertible {
         try expectRefused(test, .unprivileged)
     }
 
+    @Test(arguments: [
+        (Instruction.load(.double, signExtended: true, .r0, base: .r10, offset: -8), "r0 = *(s64 *)(r10 - 8)"),
+        (.moveSignExtended(.bits32, .word, .r0, .r10), "w0 = (s32)w10"),
+        (.loadPacket(.double, .absolute(0)), "r0 = *(u64 *)skb[0]"),
+    ])
+    func isRefusedWithoutOpcode(_ instruction: Instruction, _ text: String) throws {
+        let spec = ProgramSpec(type: .socketFilter, code: [.move(.r0, 0), instruction, .exit])
+        do throws(VerifierRejection) {
+            _ = try Verifier().verify(spec)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.reason == .unsupported)
+            #expect(
+                error.lines { Disassembler().text(of: $0) } == [
+                    "1: \(text)", "no opcode stands for this instruction",
+                    "advice: use one that can be encoded: bytes, half words and words are sign-extended, "
+                        + "double words are not",
+                ])
+        }
+    }
+
     private func expectRefused(_ test: RejectionCase, _ options: Verifier.Options) throws {
         let spec = try ProgramSpec(assembly: test.program, type: test.type)
         do throws(VerifierRejection) {

@@ -21,6 +21,10 @@ extension Failure {
     static let unreachable = Failure(
         .unreachableCode, "no path leads to this instruction", advice: "remove it, or jump to it")
 
+    static let notEncodable = Failure(
+        .unsupported, "no opcode stands for this instruction",
+        advice: "use one that can be encoded: bytes, half words and words are sign-extended, double words are not")
+
     static func callTooDeep(_ depth: Int) -> Failure {
         Failure(
             .callDepth, "the call makes a chain of \(depth) functions, the limit is \(ProgramLimits.callDepth)")
