@@ -89,5 +89,6 @@ let package = Package(
                 "PacketBuffers", "ByteStreams",
             ]),
         tests("MutationTests", ["Weir"]),
+        tests("SoundnessTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
     ]
 )

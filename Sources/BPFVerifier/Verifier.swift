@@ -20,6 +20,11 @@ public struct Verifier: Sendable {
         /// How often states are kept for later ones to be compared with; verdicts don't depend on it, only the work.
         package var pruning = Pruning.sparse
 
+        /// Whether the proof keeps what it claims of registers, in ``VerifiedProgram/claims``.
+        ///
+        /// Then numbers the proof doesn't rely on count as well when states are compared: claims hold for all.
+        package var recordsClaims = false
+
         /// How often states are kept.
         package enum Pruning: Sendable {
             /// Never: every path is followed to its end.
@@ -75,7 +80,7 @@ public struct Verifier: Sendable {
         }
         return VerifiedProgram(
             spec: spec, entry: entry, facts: ProgramFacts(explorer.record, flow, graph, count: spec.code.count),
-            statistics: explorer.statistics)
+            statistics: explorer.statistics, claims: explorer.claims)
     }
 
     private func checkSize(_ spec: ProgramSpec) throws(Failure) {

@@ -18,6 +18,9 @@ import BPFModel
     /// The most instructions the reference engine runs for one packet.
     public var budget = ProgramLimits.slots
 
+    /// Sees the registers before every instruction the reference engine runs, which it counts from 0.
+    package var observer: ((_ instruction: Int, _ registers: [UInt64]) -> Void)?
+
     /// Makes a worker.
     ///
     /// - Parameters:
@@ -69,7 +72,7 @@ extension Worker {
     var stackTop: UInt64 { unsafe state.pointee.stackTop }
 
     /// The addresses of the packet's first byte and past its last.
-    var packetAddresses: (start: UInt64, end: UInt64) {
+    package var packetAddresses: (start: UInt64, end: UInt64) {
         unsafe (state.pointee.context.data, state.pointee.context.dataEnd)
     }
 

@@ -40,6 +40,7 @@ struct ReferenceEngine {
                 return .failure(Fault(instruction: max(0, code.count - 1), reason: .fellOffEnd))
             }
             steps += 1
+            worker.observer?(index, machine.registers)
             do throws(Fault.Reason) {
                 if steps > worker.budget { throw .budgetExhausted(limit: worker.budget) }
                 if let result = try machine.execute(code[index], target: targets[index]) { return .success(result) }
@@ -64,7 +65,7 @@ struct ReferenceMachine {
     var memory: GuestMemory
     /// The next instruction.
     var index = 0
-    private var registers = [UInt64](repeating: 0, count: Register.allCases.count)
+    private(set) var registers = [UInt64](repeating: 0, count: Register.allCases.count)
     /// One bit for each register that was written.
     private var written: UInt16 = 0
     private var frames: [Frame] = []

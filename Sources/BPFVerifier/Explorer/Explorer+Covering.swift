@@ -43,7 +43,7 @@ extension Explorer {
 
     /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
     private mutating func covers(_ cursor: Int32, at index: Int) -> Bool {
-        let precise = checkpoints[cursor].precise
+        let precise = options.recordsClaims ? .everything : checkpoints[cursor].precise
         guard
             Subsumption.covers(
                 checkpoints[cursor].state, state, at: index, precise: precise, live: liveness.registers,

@@ -28,6 +28,7 @@ struct Explorer {
     var checkpoint: Int32 = -1
     var trail = Trail()
     var record: Record
+    var claims: RegisterClaims?
     var statistics = VerificationStatistics()
     /// Jumps and instructions since a checkpoint was made.
     var sinceCheckpoint = (instructions: 0, jumps: 0)
@@ -42,6 +43,7 @@ struct Explorer {
         self.options = options
         state = MachineState(entry: entry)
         record = Record(count: code.count, functions: flow.functionStarts.count)
+        claims = options.recordsClaims ? RegisterClaims(count: code.count) : nil
         checkpoints.reserve(count: code.count)
     }
 
@@ -71,6 +73,7 @@ struct Explorer {
                 checkpoints.endPath(checkpoint)
                 return nil
             }
+            claims?.record(state, at: index, live: liveness.registers[index])
             for place in obligations.range(of: index) {
                 try checker.check(obligations.assertions[place], in: state)
             }

@@ -12,11 +12,17 @@ public struct VerifiedProgram: Sendable {
     public let facts: ProgramFacts
     /// What the proof took.
     public let statistics: VerificationStatistics
+    /// What the proof claims of registers, where it was to record that.
+    package let claims: RegisterClaims?
 
-    init(spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts, statistics: VerificationStatistics) {
+    init(
+        spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts, statistics: VerificationStatistics,
+        claims: RegisterClaims? = nil
+    ) {
         self.spec = spec
         self.entry = entry
         self.facts = facts
         self.statistics = statistics
+        self.claims = claims
     }
 }

@@ -10,6 +10,7 @@ struct Dependencies: Hashable, Sendable {
     var rawValue: UInt64
 
     static let none = Dependencies(rawValue: 0)
+    static let everything = Dependencies(rawValue: .max)
     static let everythingElse = Dependencies(rawValue: 1 << 63)
 
     static func register(_ number: Int) -> Dependencies { Dependencies(rawValue: 1 << UInt64(number)) }

@@ -1,0 +1,180 @@
+import BPFModel
+import BPFVerifier
+import TestKit
+
+/// Random programs that mostly keep the rules: numbers are bounded before they move pointers, but sometimes by one
+/// too many, in the wrong width or in the wrong direction, so that both verdicts are common.
+///
+/// A program is a prologue, blocks of statements in each other, and up to two functions. The generator follows what
+/// each register holds, roughly: where it is wrong, the verifier refuses the program.
+struct BlockGenerator {
+    /// What a register holds.
+    enum Role: Hashable {
+        case nothing, number, context, memory, stack
+        /// An address in a value of a map.
+        case value(Int32)
+        /// A packet address of which some bytes are known to be there.
+        case packet
+        /// A number that statements leave alone.
+        case reserved
+    }
+
+    static let memorySize = 43
+    static let maps: [Int32: MapSpec] = [
+        1: MapSpec(type: .hash, keySize: 4, valueSize: 24, maxEntries: 4),
+        2: MapSpec(type: .array, keySize: 4, valueSize: 20, maxEntries: 3),
+    ]
+    /// The offset of a jump to the end of its group, until the group is put together.
+    static let groupEnd = Int16.max
+    static let edges: [Int32] = [
+        0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256, 4096, 0x7fff, 0xffff, -1, -2, -7, -8, -128,
+        .max, .min, .max - 1, .min + 1, 0x5555_5555, 0x00ff_ff00,
+    ]
+
+    var random: SeededRandom
+    let type: ProgramType
+    let entry: ProgramEntry
+    var code: [Instruction] = []
+    var roles = [Role](repeating: .nothing, count: 11)
+    /// The slots of the stack that were written as a whole, and what they hold.
+    var slots: [Int16: Role] = [:]
+    /// The functions that may be called from here.
+    var callable = 0..<0
+    var budget = 0
+
+    /// A program, with what it is attached to.
+    static func program(_ random: inout SeededRandom) -> (spec: ProgramSpec, entry: ProgramEntry) {
+        let isMemory = random.oneIn(5)
+        var generator = BlockGenerator(
+            random: SeededRandom(seed: random.next()), type: random.pick(ProgramType.allCases),
+            entry: isMemory ? .memory(size: memorySize) : .context)
+        let code = generator.program()
+        return (ProgramSpec(type: generator.type, code: InstructionSequence(code), maps: maps), generator.entry)
+    }
+
+    private init(random: SeededRandom, type: ProgramType, entry: ProgramEntry) {
+        self.random = random
+        self.type = type
+        self.entry = entry
+    }
+
+    private mutating func program() -> [Instruction] {
+        let count = random.oneIn(4) ? int(1...2) : 0
+        callable = 0..<count
+        prologue()
+        budget = int(3...12)
+        statements(depth: 0)
+        end()
+        var functions = [code]
+        for number in callable {
+            code = []
+            callable = (number + 1)..<count
+            functionPrologue()
+            budget = int(1...4)
+            statements(depth: 1)
+            end()
+            functions.append(code)
+        }
+        return Self.link(functions)
+    }
+
+    private mutating func end() {
+        emit(.move(.r0, roles[0] == .number && random.oneIn(2) ? .register(.r0) : .immediate(edge())), .exit)
+    }
+
+    /// Puts functions behind each other; calls name them by number until here.
+    private static func link(_ functions: [[Instruction]]) -> [Instruction] {
+        var starts: [Int] = []
+        var slot = 0
+        for function in functions {
+            starts.append(slot)
+            slot += function.slotCount
+        }
+        var result: [Instruction] = []
+        slot = 0
+        for instruction in functions.joined() {
+            slot += instruction.slotCount
+            if case .call(.local(let number)) = instruction {
+                result.append(.call(.local(Int32(starts[Int(number) + 1] - slot))))
+            } else {
+                result.append(instruction)
+            }
+        }
+        return result
+    }
+}
+
+// MARK: Building blocks
+
+extension BlockGenerator {
+    mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    mutating func edge() -> Int32 { random.oneIn(3) ? Int32(int(-40...40)) : random.pick(Self.edges) }
+    mutating func small() -> Int32 { Int32(int(0...24)) }
+    mutating func size() -> MemorySize { random.pick(MemorySize.allCases) }
+    mutating func width() -> Width { random.oneIn(3) ? .word : .double }
+
+    mutating func emit(_ instructions: Instruction...) { code += instructions }
+
+    func role(_ register: Register) -> Role { roles[Int(register.rawValue)] }
+
+    mutating func give(_ register: Register, _ role: Role) {
+        if register != .r10 { roles[Int(register.rawValue)] = role }
+    }
+
+    /// A register that holds a number; where there is none, one is made.
+    mutating func number() -> Register {
+        let numbers = Register.allCases.filter { role($0) == .number }
+        if !numbers.isEmpty { return random.pick(numbers) }
+        emit(.move(.r0, .immediate(edge())))
+        give(.r0, .number)
+        return .r0
+    }
+
+    /// A register that may be overwritten.
+    mutating func free(except: Register...) -> Register {
+        let free = Register.allCases.filter {
+            [.number, .nothing].contains(role($0)) && !except.contains($0) && $0 != .r10
+        }
+        return free.isEmpty ? .r0 : random.pick(free)
+    }
+
+    mutating func operand() -> Operand { random.oneIn(2) ? .register(number()) : .immediate(edge()) }
+
+    /// Instructions of which jumps to ``groupEnd`` lead to the end.
+    mutating func group(_ body: (inout Self) -> Void) {
+        var inner = block(body)
+        for index in inner.indices {
+            if case .branch(let condition, let width, let left, let right, Self.groupEnd) = inner[index] {
+                let rest = inner[(index + 1)...].reduce(0) { $0 + $1.slotCount }
+                inner[index] = .branch(condition, width, left, right, offset: Int16(rest))
+            }
+        }
+        code += inner
+    }
+
+    /// The instructions that `body` emits.
+    mutating func block(_ body: (inout Self) -> Void) -> [Instruction] {
+        let outer = code
+        code = []
+        body(&self)
+        let inner = code
+        code = outer
+        return inner
+    }
+
+    /// What holds after one of two ways.
+    mutating func merge(_ other: Self) {
+        for index in roles.indices where roles[index] != other.roles[index] { roles[index] = .nothing }
+        slots = slots.filter { other.slots[$0.key] == $0.value }
+    }
+
+    /// What a call leaves.
+    mutating func clobber(result: Role = .number) {
+        for register in Register.arguments { give(register, .nothing) }
+        give(.r0, result)
+    }
+}
+
+extension [Instruction] {
+    var slotCount: Int { reduce(0) { $0 + $1.slotCount } }
+}
