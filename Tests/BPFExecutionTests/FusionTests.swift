@@ -114,6 +114,44 @@ import Testing
                 .jump(if: .notEqual, .r0, 0x0405_0607, skip: 1),
                 .alu(.add, .r0, 1), .exit,
             ]),
+        Case(
+            ["mov64I", "equalEither64", "add64I", "mov64R"],
+            [
+                .move(.r2, 9), .jump(if: .equal, .r2, 8, skip: 2), .jump(if: .equal, .r2, 9, skip: 1),
+                .alu(.add, .r2, 1),
+                .move(.r0, .register(.r2)), .exit,
+            ]),
+        Case(
+            ["mov64I", "equalEither64", "add64I", "mov64R"],
+            [
+                .loadWide(.r2, .value(0x1_0000_0008)), .jump(if: .equal, .r2, 8, skip: 2),
+                .jump(if: .equal, .r2, 9, skip: 1), .alu(.add, .r2, 1), .move(.r0, .register(.r2)), .exit,
+            ]),
+        Case(
+            ["mov64I", "equalEither32", "add64I", "mov64R"],
+            [
+                .loadWide(.r2, .value(0x1_ffff_fff8)), .jump32(if: .equal, .r2, 8, skip: 2),
+                .jump32(if: .equal, .r2, -8, skip: 1), .alu(.add, .r2, 1), .move(.r0, .register(.r2)), .exit,
+            ]),
+        Case(
+            ["mov64I", "equal64I", "equal64I", "add64I"],
+            [
+                .move(.r2, -1), .jump(if: .equal, .r2, 8, skip: 2), .jump(if: .equal, .r2, -1, skip: 1),
+                .alu(.add, .r2, 1), .move(.r0, .register(.r2)), .exit,
+            ]),
+        Case(
+            ["mov64I", "equal64I", "equal64I", "add64I"],
+            [
+                .move(.r2, 9), .jump(if: .equal, .r2, 8, skip: 2), .jump(if: .equal, .r2, 9, skip: 0),
+                .alu(.add, .r2, 1), .move(.r0, .register(.r2)), .exit,
+            ]),
+        // A jump to a constant exit is one, and a jump to a jump goes where that goes.
+        Case(
+            ["load8Equal", "exitWith", "exitWith", "exitWith", "exitWith"],
+            [
+                .load(.byte, .r2, .r1, 4), .jump(if: .equal, .r2, 4, skip: 1), .jump(1), .jump(2), .move(.r0, 1), .exit,
+                .move(.r0, 2), .exit,
+            ]),
         // Something jumps between the instructions.
         Case(
             ["move2", "mov64I", "add64I", "sub64I"],

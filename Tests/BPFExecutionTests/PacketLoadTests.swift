@@ -92,6 +92,30 @@ import Testing
         }
     }
 
+    /// A word that is masked and compared, as networks are; offsets above 255 don't fit the joined operation.
+    @Test(arguments: Engine.allCases, [6, 252, 255, 256, 300, 597] as [Int32])
+    func networks(engine: Engine, offset: Int32) throws {
+        let packet = (0..<600).map { UInt8(truncatingIfNeeded: $0 * 7 + 0x81) }
+        let value = packet[Int(offset)..<min(600, Int(offset) + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        for mask in [0xff00_0000, 0xffff_fff0, 0, 0xffff_ffff] as [UInt32] {
+            for (constant, condition) in [
+                (value & mask, BranchCondition.equal), (value & mask, .notEqual), (value & mask ^ 0x0100_0000, .equal),
+                (value & mask ^ 0x0100_0000, .notEqual),
+            ] {
+                let code: InstructionSequence = [
+                    .move(.r6, .register(.r1)), .loadPacket(at: offset, .word),
+                    .alu32(.and, .r0, .immediate(Int32(bitPattern: mask))),
+                    .jump32(if: condition, .r0, .immediate(Int32(bitPattern: constant)), skip: 1), .alu(.add, .r0, 1),
+                    .exit,
+                ]
+                let taken = condition.holds(UInt64(value & mask), UInt64(constant), width: .word)
+                let expected = offset + 4 > 600 ? 0 : UInt64(value & mask) + (taken ? 0 : 1)
+                #expect(try engine.run(code, packet: packet) == .returned(expected))
+                #expect(try engine.run(code, packet: Array(packet.prefix(Int(offset) + 3))) == .returned(0))
+            }
+        }
+    }
+
     @Test(arguments: Engine.allCases)
     func headerLengths(engine: Engine) throws {
         let steps: [Instruction] = [

@@ -13,8 +13,8 @@ extension LoweredProgram {
         unsafe batch.storage.withUnsafeMutableBytes { storage in
             unsafe batch.records.withUnsafeBufferPointer { records in
                 unsafe results.withUnsafeMutableBufferPointer { results in
-                    var feed = unsafe PacketFeed(worker, needs, storage, records, results.baseAddress)
-                    if !records.isEmpty { unsafe Interpreter.run(buffer.start, worker.state, &feed) }
+                    guard var feed = unsafe PacketFeed(worker, needs, storage, records, results) else { return }
+                    unsafe Interpreter.run(buffer.start, worker.state, &feed)
                 }
             }
         }
@@ -29,8 +29,8 @@ extension ReferenceEngine {
         unsafe batch.storage.withUnsafeMutableBytes { storage in
             unsafe batch.records.withUnsafeBufferPointer { records in
                 unsafe results.withUnsafeMutableBufferPointer { results in
-                    var feed = unsafe PacketFeed(worker, .everything, storage, records, results.baseAddress)
-                    while !records.isEmpty, feed.next() {
+                    guard var feed = unsafe PacketFeed(worker, .everything, storage, records, results) else { return }
+                    while feed.next() {
                         switch run(worker) {
                         case .success(let value): feed.finish(value)
                         case .failure(let fault):

@@ -60,4 +60,28 @@ extension Machine {
         self[op.destination] = UInt64(value)
         if holds(value, op.lowerHalf) { op.jump() }
     }
+
+    /// Jumps where the value is one of the two halves of the immediate.
+    @inline(__always)
+    func compareBoth(_ op: inout Cursor, _ value: UInt64) {
+        if value == UInt64(op.lowerHalf) || value == UInt64(UInt32(bitPattern: op.upperHalf)) { op.jump() }
+    }
+
+    /// Loads a packet word and masks it.
+    @inline(__always)
+    func loadNetwork(_ op: Cursor, at offset: Int32, mask: UInt32) -> Bool {
+        guard let word = packetWord(UInt32.self, at: UInt64(UInt32(bitPattern: offset))) else { return false }
+        self[0] = UInt64(word & mask)
+        return true
+    }
+
+    /// Loads a packet word at the offset in the auxiliary field, masks it with the upper half, and jumps where the
+    /// comparison with the lower half holds.
+    @inline(__always)
+    func compareNetwork(_ op: inout Cursor, _ holds: (UInt32, UInt32) -> Bool) -> Bool {
+        let mask = UInt32(bitPattern: op.upperHalf)
+        guard loadNetwork(op, at: Int32(truncatingIfNeeded: op.auxiliary), mask: mask) else { return false }
+        if holds(UInt32(truncatingIfNeeded: self[0]), op.lowerHalf) { op.jump() }
+        return true
+    }
 }

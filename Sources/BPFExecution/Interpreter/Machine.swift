@@ -125,7 +125,7 @@ import Synchronization
 
     /// Packet bytes in host order, or nil where the packet has none there.
     @inline(__always)
-    private func packetWord<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, at offset: UInt64) -> Word? {
+    func packetWord<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type, at offset: UInt64) -> Word? {
         guard offset &+ UInt64(MemoryLayout<Word>.size) <= packetLength else { return nil }
         let pointer = unsafe HelperFunctions.pointer(packet &+ offset)
         return unsafe Word(bigEndian: pointer.loadUnaligned(as: Word.self))

@@ -5,8 +5,11 @@ import PacketBuffers
 /// What all packets share is prepared once; for each of them only what differs is written.
 @safe struct PacketFeed {
     private let state: UnsafeMutablePointer<MachineState>
-    private let storage: UnsafeMutableRawBufferPointer
-    private let records: UnsafeBufferPointer<PacketRecord>
+    /// The address and the size of the batch's storage.
+    private let storage: UInt64
+    private let storageCount: Int
+    private let records: UnsafePointer<PacketRecord>
+    private let count: Int
     private let results: UnsafeMutablePointer<UInt32>?
     private let needs: ContextNeeds
     /// The context without packet: the worker's metadata.
@@ -18,26 +21,33 @@ import PacketBuffers
     /// What the last run gave.
     private(set) var result: UInt64 = 0
 
-    /// Feeds the packets of a batch; `results` has room for one number each.
-    init(
+    /// Feeds the packets of a batch, or nil where it has none; `results` has room for one number each.
+    init?(
         _ worker: Worker, _ needs: ContextNeeds, _ storage: UnsafeMutableRawBufferPointer,
-        _ records: UnsafeBufferPointer<PacketRecord>, _ results: UnsafeMutablePointer<UInt32>?
+        _ records: UnsafeBufferPointer<PacketRecord>, _ results: UnsafeMutableBufferPointer<UInt32>
     ) {
+        guard let start = records.baseAddress, results.count >= records.count else { return nil }
         unsafe state = worker.state
-        unsafe self.storage = storage
-        unsafe self.records = records
-        unsafe self.results = results
+        self.storage = UInt64(UInt(bitPattern: storage.baseAddress))
+        storageCount = unsafe storage.baseAddress == nil ? -1 : storage.count
+        unsafe self.records = start
+        count = records.count
+        unsafe self.results = results.baseAddress
         self.needs = needs
         blank = ContextImage(worker.metadata)
         arguments = (worker.contextAddress, 0)
         unsafe state.pointee.context = blank
+        unsafe state.pointee.networkOffset = UInt64(link.length)
     }
 
     /// Feeds one run on what the context holds.
     init(_ worker: Worker, _ r1: UInt64, _ r2: UInt64) {
         unsafe state = worker.state
-        unsafe storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-        unsafe records = UnsafeBufferPointer(start: nil, count: 0)
+        storage = 0
+        storageCount = 0
+        // Never read: there is no record.
+        unsafe records = UnsafeRawPointer(worker.state).assumingMemoryBound(to: PacketRecord.self)
+        count = 0
         unsafe results = nil
         needs = .packet
         blank = ContextImage()
@@ -51,8 +61,8 @@ import PacketBuffers
             if index > 0 { return false }
         } else {
             while true {
-                if unsafe index == records.count { return false }
-                if unsafe show(records[index]) { break }
+                if index == count { return false }
+                if show() { break }
                 finish(0)
             }
         }
@@ -70,29 +80,31 @@ import PacketBuffers
         index &+= 1
     }
 
-    /// Shows the packet of a record; false where the record lies outside the storage.
+    /// Shows the packet of the record at `index`; false where the record lies outside the storage.
     @inline(__always)
-    private mutating func show(_ record: PacketRecord) -> Bool {
-        let offset = record.dataOffset
-        let length = Int(record.capturedLength)
-        guard unsafe offset &+ length <= storage.count, let base = unsafe storage.baseAddress else { return false }
-        if record.linkType != linkType { change(to: record.linkType) }
-        let data = unsafe UInt64(UInt(bitPattern: base + offset))
-        if needs == .everything { fill(record, data) }
+    private mutating func show() -> Bool {
+        let record = unsafe records + index
+        let offset = unsafe record.pointee.dataOffset
+        let length = unsafe Int(record.pointee.capturedLength)
+        guard offset &+ length <= storageCount else { return false }
+        if unsafe record.pointee.linkType != linkType { unsafe change(to: record.pointee.linkType) }
+        let data = storage &+ UInt64(offset)
+        if needs == .everything { fill(data) }
         unsafe state.pointee.context.data = data
         unsafe state.pointee.context.dataEnd = data &+ UInt64(length)
-        unsafe state.pointee.context.length = record.originalLength
-        unsafe state.pointee.context.timestamp = record.nanoseconds
-        unsafe state.pointee.networkOffset = UInt64(truncatingIfNeeded: min(link.length, length))
+        unsafe state.pointee.context.length = record.pointee.originalLength
+        unsafe state.pointee.context.timestamp = record.pointee.nanoseconds
         return true
     }
 
     private mutating func change(to type: LinkType) {
         linkType = type
         link = LinkHeader(type)
+        unsafe state.pointee.networkOffset = UInt64(link.length)
     }
 
-    private mutating func fill(_ record: PacketRecord, _ data: UInt64) {
+    private mutating func fill(_ data: UInt64) {
+        let record = unsafe records[index]
         var image = blank
         image.dataMeta = data
         image.wireLength = record.originalLength

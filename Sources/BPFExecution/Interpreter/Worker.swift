@@ -127,6 +127,6 @@ extension Worker {
             image.etherProtocol = unsafe UInt32(bytes.loadUnaligned(fromByteOffset: 12, as: UInt16.self))
         }
         unsafe state.pointee.context = image
-        unsafe state.pointee.networkOffset = UInt64(min(Int(metadata.networkOffset), bytes.count))
+        unsafe state.pointee.networkOffset = UInt64(metadata.networkOffset)
     }
 }

@@ -43,6 +43,7 @@ enum ConstantComparison {
         (.packet32, .bitsSet, .packet32BitsSet), (.packet32, .greater, .packet32Greater),
         (.packet32, .lessOrEqual, .packet32LessOrEqual),
         (.packetIndirect8, .equal, .indirect8Equal), (.packetIndirect8, .notEqual, .indirect8NotEqual),
+        (.packetIndirect8, .bitsSet, .indirect8BitsSet),
         (.packetIndirect16, .equal, .indirect16Equal), (.packetIndirect16, .notEqual, .indirect16NotEqual),
         (.packetIndirect16, .bitsSet, .indirect16BitsSet), (.packetIndirect16, .greater, .indirect16Greater),
         (.packetIndirect16, .lessOrEqual, .indirect16LessOrEqual),

@@ -46,18 +46,19 @@ struct Fusion {
         return result
     }
 
+    /// The rules that need to know only the two operations.
+    private static let rules: [@Sendable (Operation, Operation) -> Operation?] = [
+        constantExit, addressSum, boundsCheck, swappedLoad, headerLength, network, comparison, counter, storePair,
+    ]
+
     /// The draft and the one at `index` as one, or nil where there is no such operation.
     private func join(_ draft: Draft, _ index: Int) -> Draft? {
-        let first = draft.operation
         let second = drafts[index].operation
-        guard
-            let operation =
-                Self.constantExit(first, second) ?? Self.addressSum(first, second) ?? Self.boundsCheck(first, second)
-                ?? Self.swappedLoad(first, second) ?? Self.headerLength(first, second)
-                ?? Self.comparison(first, second) ?? Self.counter(first, second) ?? Self.storePair(first, second)
-                ?? moves(first, index)
-        else { return nil }
-        return Draft(operation: operation, instruction: draft.instruction, target: drafts[index].target)
+        var joined = Self.rules.lazy.compactMap { $0(draft.operation, second) }.first
+        joined = joined ?? either(draft, index)
+        joined = joined ?? moves(draft.operation, index)
+        guard let joined else { return nil }
+        return Draft(operation: joined, instruction: draft.instruction, target: drafts[index].target)
     }
 
     private static func constantExit(_ first: Operation, _ second: Operation) -> Operation? {
@@ -156,6 +157,46 @@ struct Fusion {
         default:
             return nil
         }
+        return joined
+    }
+
+    /// A packet word that is masked, then compared; the offset has to fit a byte then.
+    private static func network(_ first: Operation, _ second: Operation) -> Operation? {
+        var joined = first
+        let word = UInt32(truncatingIfNeeded: second.immediate)
+        switch (first.code, second.code) {
+        case (.packet32, .and32I) where second.destination == 0:
+            joined.code = .packet32Masked
+            joined.lowerHalf = word
+        case (.packet32Masked, .equal32I), (.packet32Masked, .notEqual32I):
+            guard second.destination == 0, (0...255).contains(first.upperHalf) else { return nil }
+            joined.code = second.code == .equal32I ? .packet32MaskedEqual : .packet32MaskedNotEqual
+            joined.auxiliary = UInt8(first.upperHalf)
+            joined.upperHalf = Int32(bitPattern: first.lowerHalf)
+            joined.lowerHalf = word
+        default:
+            return nil
+        }
+        return joined
+    }
+
+    /// Two comparisons of one register with constants that jump to one place.
+    private func either(_ draft: Draft, _ index: Int) -> Operation? {
+        let first = draft.operation
+        let second = drafts[index].operation
+        guard first.code == second.code, first.destination == second.destination, draft.target == drafts[index].target
+        else { return nil }
+        var joined = first
+        switch first.code {
+        case .equal32I: joined.code = .equalEither32
+        case .equal64I:
+            // Half of the immediate holds no negative number.
+            guard first.immediate >= 0, second.immediate >= 0 else { return nil }
+            joined.code = .equalEither64
+        default: return nil
+        }
+        joined.lowerHalf = UInt32(truncatingIfNeeded: first.immediate)
+        joined.upperHalf = Int32(truncatingIfNeeded: second.immediate)
         return joined
     }
 

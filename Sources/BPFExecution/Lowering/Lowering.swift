@@ -26,7 +26,9 @@ struct Lowering {
         drafts.enumerated().map { index, draft in
             var operation = draft.operation
             if let target = draft.target {
-                let place = drafts.firstPlace(of: target)
+                let place = drafts.lastPlace(of: target)
+                // A jump to an exit is the exit.
+                if operation.code == .jump, drafts[place].operation.code == .exitWith { return drafts[place].operation }
                 operation.offset = Int32(truncatingIfNeeded: (place - index - 1) * Operation.stride)
             }
             return operation
@@ -44,6 +46,19 @@ extension [Draft] {
             if self[middle].instruction < instruction { low = middle + 1 } else { high = middle }
         }
         return Swift.min(low, count - 1)
+    }
+}
+
+extension [Draft] {
+    /// Where a jump to an instruction ends up: the first place there that isn't itself a jump.
+    func lastPlace(of instruction: Int) -> Int {
+        var place = firstPlace(of: instruction)
+        var steps = 0
+        while self[place].operation.code == .jump, let target = self[place].target, steps < 16 {
+            place = firstPlace(of: target)
+            steps += 1
+        }
+        return place
     }
 }
 

@@ -47,9 +47,13 @@ enum Opcode: UInt8, CaseIterable {
     case packet8Equal, packet8NotEqual, packet8BitsSet, packet8Greater, packet8LessOrEqual
     case packet16Equal, packet16NotEqual, packet16BitsSet, packet16Greater, packet16LessOrEqual
     case packet32Equal, packet32NotEqual, packet32BitsSet, packet32Greater, packet32LessOrEqual
-    case indirect8Equal, indirect8NotEqual
+    case indirect8Equal, indirect8NotEqual, indirect8BitsSet
     case indirect16Equal, indirect16NotEqual, indirect16BitsSet, indirect16Greater, indirect16LessOrEqual
     case indirect32Equal, indirect32NotEqual
+    /// `packet32`, `and32I`, and a comparison: whether an address is in a network.
+    case packet32Masked, packet32MaskedEqual, packet32MaskedNotEqual
+    /// Two comparisons of one register with constants, and one jump.
+    case equalEither32, equalEither64
     /// `packet8`, `and32I`, and maybe `lsh32I` and `mov32R`: a header length.
     case packet8Masked
     /// `load16; be16` and `load32; be32`.
