@@ -79,6 +79,11 @@ extension Worker {
     /// Where the packet's network header begins, in bytes.
     var networkOffset: UInt64 { unsafe state.pointee.networkOffset }
 
+    /// The bytes of a packet, to be changed.
+    static func copy(_ packet: Span<UInt8>) -> [UInt8] {
+        unsafe packet.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+
     /// Calls `body` with the packet in the context.
     func withPacket<Result>(
         _ packet: Span<UInt8>, _ metadata: PacketMetadata, _ body: () -> Result

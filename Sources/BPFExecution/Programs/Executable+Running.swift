@@ -18,9 +18,7 @@ extension Executable {
         if spec.type == .socketFilter {
             return worker.withPacket(packet, metadata) { run(worker) }
         }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(packet.count)
-        for index in packet.indices { copy.append(packet[index]) }
+        var copy = Worker.copy(packet)
         return run(onMutable: &copy, metadata: metadata, worker: worker)
     }
 
