@@ -50,6 +50,7 @@ import Testing
         Case([], "instruction 0: control goes past the last instruction"),
         Case([.jump(-1)], "instruction 0: the program ran for more than 1000 instructions"),
         Case([.call(.local(-1)), .exit], "instruction 0: calls nest deeper than 8 frames"),
+        Case([.call(.local(1)), .exit, .exit], "instruction 1: r0 is read before it is written"),
         Case([.call(.local(9)), .exit], "instruction 0: offset 9 leads to no instruction"),
         Case([.call(helper: 9999), .exit], "instruction 0: helper(9999) does not exist"),
         Case([.call(.platform(3)), .exit], "instruction 0: platform(3) does not exist"),

@@ -137,7 +137,7 @@ extension ReferenceMachine {
         guard let target else { throw .invalidTarget(offset: offset) }
         guard frames.count + 1 < MachineLimits.frames else { throw .callTooDeep(limit: MachineLimits.frames) }
         frames.append(Frame(returnTo: index + 1, saved: Array(registers[6...10]), savedWritten: written))
-        memory.clearUnusedStack()
+        if !engine.zeroed { memory.clearUnusedStack() }
         memory.stackInUse += MachineLimits.frameBytes
         set(.framePointer, framePointer &- UInt64(MachineLimits.frameBytes))
         written &= ~0b0011_1100_0001
@@ -145,11 +145,12 @@ extension ReferenceMachine {
     }
 
     /// Returns from the function; the result of the program where it was the main one.
+    ///
+    /// Other functions need no result, as in Linux: then the caller finds none.
     mutating func leave() throws(Fault.Reason) -> UInt64? {
-        let result = try read(.r0)
-        guard let frame = frames.popLast() else { return result }
+        guard let frame = frames.popLast() else { return try read(.r0) }
         registers.replaceSubrange(6...10, with: frame.saved)
-        written = frame.savedWritten | 1
+        written = frame.savedWritten & ~1 | written & 1
         memory.stackInUse -= MachineLimits.frameBytes
         forgetArguments()
         index = frame.returnTo
