@@ -108,12 +108,15 @@ extension BlockGenerator {
     mutating func baseAccess() {
         if case .value(let map) = role(.r9) { return valueAccess(map) }
         if role(.r9) == .packet { return boundedAccess(.base(.r9, size: 16)) }
+        if role(.r6) == .stack {
+            return random.oneIn(2) ? access(.r6, reach: 32) : boundedAccess(.base(.r6, size: 32))
+        }
         if role(.r6) == .memory { return boundedAccess(.base(.r6, size: Self.memorySize)) }
         let register = free()
-        let offset = Int32(int(0...20))
-        emit(.loadWide(register, .mapValue(2, offset: offset)))
+        let offset = Int32(int(0...30))
+        emit(.loadWide(register, .mapValue(3, offset: offset)))
         give(register, .nothing)
-        access(register, reach: 20 - Int(offset))
+        access(register, reach: 30 - Int(offset))
     }
 
     mutating func atomic() {
@@ -182,10 +185,24 @@ extension BlockGenerator {
     }
 
     mutating func callFunction() {
-        guard !callable.isEmpty else { return }
+        if !callable.isEmpty { callFunction(random.pick(Array(callable))) }
+    }
+
+    mutating func callFunction(_ function: Int) {
+        called.insert(function)
         let (first, second) = (number(), number())
-        emit(.move(.r3, .register(first)), .move(.r2, .register(second)), .move(.r1, .register(.r3)))
-        emit(.call(.local(Int32(random.pick(Array(callable))))))
+        emit(.move(.r3, .register(first)), .move(.r2, .register(second)))
+        switch parameters[function] {
+        case .stack:
+            for slot in 1...4 where slots[Int16(-8 * slot)] == nil && !random.oneIn(8) {
+                emit(.store(.double, .r10, Int16(-8 * slot), .immediate(edge())))
+            }
+            emit(.move(.r1, .register(.r10)), .alu(.add, .r1, -32))
+            slots = [:]
+        case let role where role == self.role(.r6) && role != .number: emit(.move(.r1, .register(.r6)))
+        default: emit(.move(.r1, .register(.r3)))
+        }
+        emit(.call(.local(Int32(function))))
         clobber()
     }
 }

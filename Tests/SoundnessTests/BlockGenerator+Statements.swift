@@ -53,14 +53,14 @@ extension BlockGenerator {
         }
     }
 
-    mutating func functionPrologue() {
+    /// A function keeps what it was given.
+    mutating func functionPrologue(_ parameter: Role) {
         roles = Array(repeating: .nothing, count: 11)
         slots = [:]
-        give(.r1, .number)
+        emit(.move(.r6, .register(.r1)), .move(.r7, .register(.r2)))
+        give(.r1, parameter)
+        give(.r6, parameter)
         give(.r2, .number)
-        give(.r6, .nothing)
-        if random.oneIn(2) { emit(.move(.r6, .register(.r1)), .move(.r7, .register(.r2))) } else { return }
-        give(.r6, .number)
         give(.r7, .number)
     }
 }

@@ -10,7 +10,9 @@ import TestKit
 struct BlockGenerator {
     /// What a register holds.
     enum Role: Hashable {
-        case nothing, number, context, memory, stack
+        case nothing, number, context, memory
+        /// An address of 32 bytes of a caller's stack.
+        case stack
         /// An address in a value of a map.
         case value(Int32)
         /// A packet address of which some bytes are known to be there.
@@ -23,6 +25,8 @@ struct BlockGenerator {
     static let maps: [Int32: MapSpec] = [
         1: MapSpec(type: .hash, keySize: 4, valueSize: 24, maxEntries: 4),
         2: MapSpec(type: .array, keySize: 4, valueSize: 20, maxEntries: 3),
+        // Values have addresses of their own only where there is one.
+        3: MapSpec(type: .array, keySize: 4, valueSize: 30, maxEntries: 1),
     ]
     /// The offset of a jump to the end of its group, until the group is put together.
     static let groupEnd = Int16.max
@@ -40,6 +44,9 @@ struct BlockGenerator {
     var slots: [Int16: Role] = [:]
     /// The functions that may be called from here.
     var callable = 0..<0
+    /// What each function takes in `r1`; in `r2` it takes a number.
+    var parameters: [Role] = []
+    var called: Set<Int> = []
     var budget = 0
 
     /// A program, with what it is attached to.
@@ -61,21 +68,32 @@ struct BlockGenerator {
     private mutating func program() -> [Instruction] {
         let count = random.oneIn(4) ? int(1...2) : 0
         callable = 0..<count
+        parameters = callable.map { _ in
+            random.pick(entry == .context ? [.number, .number, .stack, .context] : [.number, .stack, .memory])
+        }
         prologue()
         budget = int(3...12)
         statements(depth: 0)
+        callNext()
         end()
         var functions = [code]
         for number in callable {
             code = []
             callable = (number + 1)..<count
-            functionPrologue()
+            functionPrologue(parameters[number])
             budget = int(1...4)
             statements(depth: 1)
+            callNext()
             end()
             functions.append(code)
         }
         return Self.link(functions)
+    }
+
+    /// Functions that nobody calls are refused.
+    private mutating func callNext() {
+        guard let next = callable.first, !called.contains(next) else { return }
+        callFunction(next)
     }
 
     private mutating func end() {

@@ -27,18 +27,22 @@ import Testing
     @Test func mutatedPrograms() throws {
         var random = Mutation.random("soundness of mutated programs, a twentieth")
         var trial = try Trial()
+        let real = try RealProgram.all()
         var bases: [(spec: ProgramSpec, entry: ProgramEntry)] = []
-        for _ in 0..<Self.count {
-            var (spec, entry) = bases.isEmpty || random.oneIn(8) ? BlockGenerator.program(&random) : random.pick(bases)
+        while trial.programs < Self.count {
+            var (spec, entry) =
+                !real.isEmpty && random.oneIn(3)
+                ? (random.pick(real).spec, .context)
+                : bases.isEmpty || random.oneIn(8) ? BlockGenerator.program(&random) : random.pick(bases)
             var slots = spec.code.slots
             for _ in 0..<Int.random(in: 1...3, using: &random) { random.mutate(&slots) }
             guard let code = try? InstructionSequence(decoding: slots) else { continue }
             spec.code = code
             guard try trial.check(spec, entry, &random, runs: Self.runs) else { continue }
-            if bases.count < 100 {
+            if bases.count < 200 {
                 bases.append((spec, entry))
             } else {
-                bases[Int.random(in: 0..<100, using: &random)] = (spec, entry)
+                bases[Int.random(in: 0..<200, using: &random)] = (spec, entry)
             }
         }
         print("mutated programs: \(trial)")

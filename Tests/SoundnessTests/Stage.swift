@@ -18,13 +18,13 @@ final class Stage {
     /// Runs a program on what `seed` stands for, and returns why it was stopped.
     func run(_ executable: Executable, seed: UInt64) throws -> Fault? {
         var random = SeededRandom(seed: seed)
-        for (number, map) in maps {
-            for key in UInt8(0)..<4 where number != 2 || key < 3 {
-                if number == 1, random.oneIn(2) {
-                    try? map.delete([key, 0, 0, 0])
-                } else {
-                    try map.update([key, 0, 0, 0], random.input(map.spec.valueSize))
-                }
+        for number in maps.keys.sorted() {
+            guard let map = maps[number] else { continue }
+            if map.spec.type == .hash {
+                for entry in try map.entries() { try map.delete(Array(entry.key)) }
+            }
+            for key in 0..<UInt8(map.spec.maxEntries) where map.spec.type == .array || random.oneIn(2) {
+                try map.update([key, 0, 0, 0], random.input(map.spec.valueSize))
             }
         }
         worker.seed(random.next())

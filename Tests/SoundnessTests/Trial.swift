@@ -12,12 +12,14 @@ struct Trial: CustomStringConvertible {
     private var claimed = 0
     private var runs = 0
     private var endless = 0
+    private var refusals: [VerifierRejection.Reason: Int] = [:]
     private let stage: Stage
 
     init() throws { stage = try Stage() }
 
     var description: String {
-        "\(programs) programs, \(accepted) accepted, \(claimed) with all claims, \(runs) runs, \(endless) cut short"
+        "\(programs) programs, \(accepted) accepted, \(claimed) with all claims, \(runs) runs, \(endless) cut short; refused for "
+            + refusals.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 
     /// Verifies a program and, where it is accepted, runs it; returns whether it was.
@@ -28,7 +30,11 @@ struct Trial: CustomStringConvertible {
         programs += 1
         var options = random.oneIn(4) ? Verifier.Options.unprivileged : Verifier.Options()
         options.instructionLimit = 4000
-        guard let program = try? Verifier(options).verify(spec, entry: entry) else { return false }
+        let program: VerifiedProgram
+        do throws(VerifierRejection) { program = try Verifier(options).verify(spec, entry: entry) } catch {
+            refusals[error.reason, default: 0] += 1
+            return false
+        }
         accepted += 1
         let checker = try claims(of: program, options).map { ClaimChecker(program, $0, stage.worker) }
         if let checker {
