@@ -60,4 +60,26 @@ import WeirCommands
         #expect(process.terminationStatus == 0)
         #expect(text(messages) == "")
     }
+
+    @Test(
+        .enabled(if: isBuilt, "the tool is not built beside the tests"),
+        arguments: [
+            (">&-", 1, "weir: standard output: cannot be written at byte 0: not an open descriptor (EBADF)\n"),
+            ("2>&-", 0, ""),
+            ("<&- >&- 2>&-", 1, ""),
+        ])
+    func missingStandardStreamsAreNotTakenForOthers(redirection: String, status: Int32, message: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("in.pcap", try SampleCapture.three())
+        let messages = Pipe()
+        let process = process(
+            "-c", "'\(Self.tool.path)' filter -r '\(folder.path("in.pcap"))' --count -q \(redirection)",
+            output: Pipe(), messages: messages)
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == status)
+        #expect(text(messages) == message)
+    }
 }

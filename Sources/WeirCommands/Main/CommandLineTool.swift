@@ -5,6 +5,7 @@ internal import Weir
 public enum CommandLineTool {
     /// Runs the command that the process's arguments ask for, on its standard streams.
     public static func main() -> Int32 {
+        StandardStreams.fillGaps()
         let watch = Interruption.shared.watchSignals()
         return withExtendedLifetime(watch) {
             run(Array(CommandLine.arguments.dropFirst()), on: .standard()).rawValue
