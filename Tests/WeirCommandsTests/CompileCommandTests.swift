@@ -43,6 +43,8 @@ import WeirCommands
     @Test func expressionFromStandardInput() {
         let run = Invocation("compile", "-ddd", "-F", "-", input: Array("arp\n".utf8))
         #expect(run.text == Self.listings[2].text)
+        let commented = Array("# what we want\narp # and \n#ip".utf8)
+        #expect(Invocation("compile", "-ddd", "-F", "-", input: commented).text == run.text)
     }
 
     @Test func optimizerAndNetmask() {

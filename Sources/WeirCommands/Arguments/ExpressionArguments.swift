@@ -8,7 +8,8 @@ struct ExpressionArguments: ParsableArguments {
 
     @Option(
         name: [.customShort("F"), .customLong("expression-file")],
-        help: ArgumentHelp("Read the expression from a file.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("Read the expression from a file, where # begins a comment.", valueName: "file"),
+        completion: .file())
     var file: String?
 
     @Option(
@@ -31,7 +32,17 @@ struct ExpressionArguments: ParsableArguments {
 
     /// The expression; nil where none was given.
     func expression(on console: Console) throws -> FilterExpression? {
-        if let file { return FilterExpression(try InputFile(path: file).text(on: console)) }
+        if let file { return FilterExpression(withoutComments(try InputFile(path: file).text(on: console))) }
         return words.isEmpty ? nil : FilterExpression(words: words)
+    }
+
+    /// Blanks what follows a `#` on its line, as tcpdump does, so that offsets stay what they are in the file.
+    private func withoutComments(_ text: String) -> String {
+        var inComment = false
+        let bytes = text.utf8.map { byte -> UInt8 in
+            inComment = byte == UInt8(ascii: "#") || inComment && byte != UInt8(ascii: "\n")
+            return inComment ? UInt8(ascii: " ") : byte
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
