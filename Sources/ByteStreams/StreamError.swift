@@ -26,7 +26,7 @@ public struct StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     public var message: String
 
     /// The name and the message, as a user should see them.
-    public var description: String { "\(name): \(message)" }
+    public var description: String { "\(name.isEmpty ? "''" : name): \(message)" }
 }
 
 extension StreamError {

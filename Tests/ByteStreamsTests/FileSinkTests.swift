@@ -79,6 +79,24 @@ import Testing
         }
     }
 
+    @Test func `a file is the same by every name`() throws {
+        try Self.inFolder { folder in
+            let (file, other) = (folder.appendingPathComponent("file"), folder.appendingPathComponent("other"))
+            let (link, name) = (folder.appendingPathComponent("link"), folder.appendingPathComponent("name"))
+            for file in [file, other] { try Data([9]).write(to: file) }
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+            try FileManager.default.linkItem(at: file, to: name)
+            let identity = FileIdentity(ofFileAt: file.path)
+            #expect(identity != nil)
+            #expect(FileIdentity(ofFileAt: link.path) == identity)
+            #expect(FileIdentity(ofFileAt: name.path) == identity)
+            #expect(FileIdentity(ofFileAt: other.path) != identity)
+            for path in [folder.path, "/dev/null", "/nonexistent/x", ""] {
+                #expect(FileIdentity(ofFileAt: path) == nil)
+            }
+        }
+    }
+
     @Test func `pieces of every size arrive in order`() throws {
         try Self.inFolder { folder in
             let file = folder.appendingPathComponent("capture")
@@ -98,6 +116,8 @@ import Testing
     @Test func `what can't be written says why`() throws {
         let missing = #expect(throws: StreamError.self) { try FileSink(path: "/nonexistent/x") }
         #expect(missing?.description == "/nonexistent/x: cannot be opened: no such file or directory (ENOENT)")
+        let nameless = #expect(throws: StreamError.self) { try FileSink(path: "") }
+        #expect(nameless?.description == "'': cannot be opened: no such file or directory (ENOENT)")
         let full = try FileSink(path: "/dev/full")
         let error = #expect(throws: StreamError.self) {
             try full.write([1])

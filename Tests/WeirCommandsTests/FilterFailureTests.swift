@@ -34,6 +34,20 @@ import WeirCommands
         #expect(run.messages.contains("in.pcap: at byte 144: the file ends after"))
     }
 
+    @Test func theInputIsNotOverwritten() throws {
+        let folder = try TemporaryFolder()
+        let input = try SampleCapture.three()
+        try folder.write("in.pcap", input)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link.pcap"), withDestinationPath: folder.path("in.pcap"))
+        for (source, target) in [("in.pcap", "in.pcap"), ("in.pcap", "link.pcap"), ("link.pcap", "in.pcap")] {
+            let run = Invocation("filter", "-r", folder.path(source), "-w", folder.path(target), "arp")
+            #expect(run.status == .failed)
+            #expect(run.messages == "weir: \(folder.path(target)): is the file being read; write to another one\n")
+            #expect(try folder.contents("in.pcap") == input)
+        }
+    }
+
     @Test func nothingIsWrittenWhereNothingIsRead() throws {
         let folder = try TemporaryFolder()
         let run = Invocation("filter", "-w", folder.path("out.pcap"), "vlan[", input: try SampleCapture.three())

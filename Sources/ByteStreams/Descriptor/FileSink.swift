@@ -31,6 +31,7 @@ public final class FileSink: ByteSink {
     ///   - appearance: when it appears under its name.
     public init(path: String, appearance: Appearance = .whenFinished) throws(StreamError) {
         name = path
+        guard !path.isEmpty else { throw .cannotOpen(path, .notFound) }
         do {
             let target = try Descriptor.statusOfPath(path)
             let isReplaceable = target?.isRegular ?? true

@@ -62,7 +62,9 @@ struct FilterCommand: ConsoleCommand {
     }
 
     func run(on console: Console) throws -> CommandStatus {
-        let source = try InputFile(path: try inputPath(console)).capture(on: console)
+        let file = InputFile(path: try inputPath(console))
+        if let output { try file.refuse(output: output) }
+        let source = try file.capture(on: console)
         var capture = try FilteredCapture(source, filter: try packetFilter(on: console))
         capture.limit = limit ?? .max
         var destination = try destination(of: capture.reader, on: console)

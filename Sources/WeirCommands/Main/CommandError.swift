@@ -36,6 +36,10 @@ extension CommandError {
         CommandError("\(name): is longer than \(limit) bytes; give a program or an expression, not a capture")
     }
 
+    static func overwritesInput(_ name: String) -> CommandError {
+        CommandError("\(name): is the file being read; write to another one")
+    }
+
     static func notText(_ name: String) -> CommandError {
         CommandError("\(name): is not text in UTF-8; assembly and expressions are")
     }

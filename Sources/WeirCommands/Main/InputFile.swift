@@ -22,6 +22,14 @@ struct InputFile {
         try source(on: console).decompressed()
     }
 
+    /// Refuses to write to the file itself, by whatever name, before it is read.
+    func refuse(output: String) throws(CommandError) {
+        let input = FileIdentity(ofFileAt: path == "-" ? "/dev/stdin" : path)
+        guard input == nil || input != FileIdentity(ofFileAt: output == "-" ? "/dev/stdout" : output) else {
+            throw .overwritesInput(output == "-" ? "standard output" : output)
+        }
+    }
+
     /// All its bytes, for files that are small by nature.
     func bytes(on console: Console) throws -> [UInt8] {
         let source = try source(on: console)

@@ -12,7 +12,7 @@ struct UsageMessage: CustomStringConvertible {
     init(_ error: any Error, full: String) {
         let lines = WeirCommand.message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
         let text = lines.joined(separator: " ")
-        let message = text.prefix(1).lowercased() + text.dropFirst(text.last == "." ? 1 : 1)
+        let message = text.prefix(1).lowercased() + text.dropFirst()
         let quoted = full.split(separator: "\n").last { $0.contains("See '") }?.split(separator: "'")
         let help = quoted.flatMap { $0.count > 1 ? String($0[1]) : nil } ?? "weir --help"
         description = "\(message.last == "." ? message.dropLast() : message[...]); see '\(help)'"

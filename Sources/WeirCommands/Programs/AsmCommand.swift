@@ -28,8 +28,10 @@ struct AsmCommand: ConsoleCommand {
     var format: Format?
 
     func run(on console: Console) throws -> CommandStatus {
+        let input = InputFile(path: file)
+        if let output { try input.refuse(output: output) }
         let program = try ProgramSpec(
-            assembly: try InputFile(path: file).text(on: console), source: file == "-" ? "standard input" : file)
+            assembly: try input.text(on: console), source: file == "-" ? "standard input" : file)
         let bytes = Self.written(program, format ?? (output == nil && console.terminals.output ? .hex : .bin))
         if let output {
             let sink = try FileSink(path: output)
