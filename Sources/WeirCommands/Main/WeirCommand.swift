@@ -15,6 +15,6 @@ struct WeirCommand: ParsableCommand {
         version: "weir \(WeirVersion.current)",
         subcommands: [
             FilterCommand.self, FlowsCommand.self, CompileCommand.self, AsmCommand.self, DisasmCommand.self,
-            RunCommand.self,
+            RunCommand.self, CheckCommand.self,
         ])
 }
