@@ -73,7 +73,7 @@ let package = Package(
         tests("ClassicBPFTests", ["ClassicBPF", "BPFModel", "BPFVerifier", "BPFExecution"]),
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
-        tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
+        tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "PacketBuffers"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams", "CPcap"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),
@@ -84,11 +84,12 @@ let package = Package(
         tests(
             "ConformanceTests",
             [
-                "Weir", "BPFModel", "BPFVerifier", "BPFExecution", "ClassicBPF", "PacketCapture", "PacketFiles",
+                "Weir", "BPFModel", "BPFVerifier", "BPFMaps", "BPFExecution", "ClassicBPF", "PacketCapture",
+                "PacketFiles",
                 "PacketHeaders",
                 "PacketBuffers", "ByteStreams",
             ]),
-        tests("MutationTests", ["Weir"]),
+        tests("MutationTests", ["Weir", "BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel"]),
         tests("SoundnessTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
     ]
 )
