@@ -34,6 +34,17 @@ import WeirCommands
         #expect(run.messages.contains("in.pcap: at byte 144: the file ends after"))
     }
 
+    @Test func interruptedBeforeTheFirstByte() {
+        let interruption = Interruption()
+        interruption.request()
+        for arguments in [["filter", "--count"], ["flows", "-"]] {
+            let run = Invocation(arguments, input: [], interruption: interruption)
+            #expect(run.status == .interrupted)
+            #expect(run.text == "")
+            #expect(run.messages == "weir: interrupted after 0 packets\n")
+        }
+    }
+
     @Test func theInputIsNotOverwritten() throws {
         let folder = try TemporaryFolder()
         let input = try SampleCapture.three()

@@ -75,7 +75,7 @@ import WeirCommands
 
     @Test func json() {
         #expect(
-            flows("raw-ip.pcap", "--json", "-n", "1").text.withoutTime
+            flows("raw-ip.pcap", "--json", "-n", "1").text
                 == #"{"flows": [{"source": "2001:db8::1", "destination": "2001:db8::2", "source_port": 1000, "#
                 + #""destination_port": 2000, "protocol": 6, "packets": 1, "bytes": 60, "forward_packets": 1, "#
                 + #""forward_bytes": 60, "backward_packets": 0, "backward_bytes": 0, "tcp_flags": 2, "#
@@ -83,7 +83,7 @@ import WeirCommands
                 + #""in_no_flow": [{"reason": "truncated ip header", "packets": 1, "bytes": 0}, "#
                 + #"{"reason": "bad ip header", "packets": 1, "bytes": 4}], "flow_count": 3, "flow_packets": 3, "#
                 + #""flow_bytes": 126, "summary": {"packets_read": 5, "packets_matched": 5, "bytes": 130, "#
-                + #""captured_bytes": 130, "seconds": T, "complete": true}}"# + "\n")
+                + #""captured_bytes": 130, "complete": true}}"# + "\n")
     }
 
     @Test func severalLinkTypesShareTheTable() throws {

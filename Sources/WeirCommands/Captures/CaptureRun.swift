@@ -27,6 +27,19 @@ struct CaptureRun {
         start = clock.now
     }
 
+    /// Opens a capture with a filter on it.
+    static func open(
+        _ source: any ByteSource, _ filter: PacketFilter, on console: Console
+    ) throws -> FilteredCapture {
+        do {
+            return try FilteredCapture(source, filter: filter)
+        } catch {
+            // A pipe that is given up before it gave anything looks like an empty file.
+            guard !console.interruption.isRequested else { throw CommandError.interrupted }
+            throw error
+        }
+    }
+
     /// Whether the capture comes over a pipe, so that results are wanted as they come.
     var isLive: Bool { capture.reader.progress == nil }
 
@@ -55,17 +68,17 @@ struct CaptureRun {
         CaptureSummary(tally: capture.tally, seconds: (clock.now - start).inSeconds, isComplete: end.isComplete)
     }
 
-    /// Says how it went: engines where asked for, packets left out, the summary where there is one, and the error.
+    /// Says how it went: engines where asked for, packets left out, the summary and the error.
     ///
     /// - Returns: how the command ends.
-    func report(_ end: End, _ summary: CaptureSummary?) -> CommandStatus {
+    func report(_ end: End, _ summary: CaptureSummary) -> CommandStatus {
         if display.verbose {
             for (linkType, filter) in capture.linkFilters {
                 console.report("link type \(linkType.libpcapName ?? "\(linkType.rawValue)"): \(filter)")
             }
         }
         for refusal in capture.refusals { console.report("packets left out: \(refusal)") }
-        if let summary, !display.quiet {
+        if !display.quiet {
             console.note(display.json ? summary.json.description : summary.line)
         }
         switch end {

@@ -16,10 +16,18 @@ struct CaptureSummary {
 
     /// The same as JSON.
     var json: JSONValue {
-        [
-            "packets_read": .unsigned(tally.packetsRead), "packets_matched": .unsigned(tally.packetsKept),
-            "bytes": .unsigned(tally.bytesKept), "captured_bytes": .unsigned(tally.capturedBytesKept),
-            "seconds": .decimal((seconds * 1e6).rounded() / 1e6), "complete": .bool(isComplete),
+        .object(counts + [JSONValue.Field(name: "seconds", value: .decimal((seconds * 1e6).rounded() / 1e6))])
+    }
+
+    /// What is a result, without the time: the same in every run over the same capture.
+    var result: JSONValue { .object(counts) }
+
+    private var counts: [JSONValue.Field] {
+        let counts: [(String, JSONValue)] = [
+            ("packets_read", .unsigned(tally.packetsRead)), ("packets_matched", .unsigned(tally.packetsKept)),
+            ("bytes", .unsigned(tally.bytesKept)), ("captured_bytes", .unsigned(tally.capturedBytesKept)),
+            ("complete", .bool(isComplete)),
         ]
+        return counts.map { JSONValue.Field(name: $0, value: $1) }
     }
 }

@@ -65,7 +65,7 @@ struct FilterCommand: ConsoleCommand {
         let file = InputFile(path: try inputPath(console))
         if let output { try file.refuse(output: output) }
         let source = try file.capture(on: console)
-        var capture = try FilteredCapture(source, filter: try packetFilter(on: console))
+        var capture = try CaptureRun.open(source, try packetFilter(on: console), on: console)
         capture.limit = limit ?? .max
         var destination = try destination(of: capture.reader, on: console)
         var run = CaptureRun(capture, on: console, display)
@@ -76,7 +76,7 @@ struct FilterCommand: ConsoleCommand {
         }
         let summary = run.summary(end)
         try destination.finish(summary)
-        return run.report(end, destination.printsSummary ? nil : summary)
+        return run.report(end, summary)
     }
 
     private func usage(_ message: String) -> CommandError { .usage(message, of: "filter") }

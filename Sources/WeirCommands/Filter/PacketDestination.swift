@@ -14,13 +14,6 @@ protocol PacketDestination {
 
     /// Completes the result.
     func finish(_ summary: CaptureSummary) throws(StreamError)
-
-    /// Whether the summary is the result itself, and has no need to be said beside it.
-    var printsSummary: Bool { get }
-}
-
-extension PacketDestination {
-    var printsSummary: Bool { false }
 }
 
 /// Prints how many packets there are.
@@ -30,10 +23,9 @@ struct CountDestination: PacketDestination {
 
     func take(_ batch: borrowing PacketBatch, _ verdicts: [UInt32]) {}
     func flush() {}
-    var printsSummary: Bool { json }
 
     func finish(_ summary: CaptureSummary) throws(StreamError) {
-        try console.print(json ? summary.json.description : "\(summary.tally.packetsKept)")
+        try console.print(json ? summary.result.description : "\(summary.tally.packetsKept)")
     }
 }
 

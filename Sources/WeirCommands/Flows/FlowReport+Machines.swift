@@ -15,7 +15,7 @@ extension FlowReport {
             "flow_count": .count(table.rows.count),
             "flow_packets": .unsigned(table.rows.reduce(0) { $0 &+ $1.packets }),
             "flow_bytes": .unsigned(table.rows.reduce(0) { $0 &+ $1.bytes }),
-            "summary": summary.json,
+            "summary": summary.result,
         ]
     }
 

@@ -71,12 +71,12 @@ struct FlowsCommand: ConsoleCommand {
             expression.map { PacketFilter($0, netmask: filter.netmask?.mask, optimizes: !filter.skipsOptimizer) }
             ?? .everything
         var counter = FlowCounter(by: by.value, twoWay: direction == .bidirectional, capacity: capacity)
-        var run = CaptureRun(try FilteredCapture(source, filter: packets), on: console, display)
+        var run = CaptureRun(try CaptureRun.open(source, packets, on: console), on: console, display)
         let end = try run.forEachBatch { batch, verdicts in try counter.count(&batch, verdicts) }
         let summary = run.summary(end)
         try print(
             FlowReport(table: try counter.table(), summary: summary, counter: counter), on: console)
-        return run.report(end, display.json ? nil : summary)
+        return run.report(end, summary)
     }
 
     /// How many rows to print.

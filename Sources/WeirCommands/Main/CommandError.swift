@@ -24,6 +24,9 @@ extension CommandError {
         CommandError("\(message); see 'weir \(command) --help'", .usage)
     }
 
+    /// The user asked to stop before there was anything to report.
+    static let interrupted = CommandError("interrupted after 0 packets", .interrupted)
+
     static func wrongType(_ type: ProgramType, in name: String) -> CommandError {
         CommandError("\(name): is a program of type \(type.name); a filter is a socket_filter")
     }
