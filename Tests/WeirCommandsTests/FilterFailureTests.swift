@@ -67,6 +67,13 @@ import WeirCommands
         #expect(try folder.names == [])
     }
 
+    @Test func fullDisks() throws {
+        let run = filter("-w", "/dev/full", input: try SampleCapture.three())
+        #expect(run.status == .failed)
+        #expect(
+            run.messages == "weir: /dev/full: cannot be written at byte 0: no space left on the device (ENOSPC)\n")
+    }
+
     @Test func refusedOnSomeLinkTypes() throws {
         let input = try SampleCapture.pcapng([
             (CaptureInterface(linkType: .ethernet), packets: [SampleCapture.arp, SampleCapture.udp]),

@@ -1,7 +1,7 @@
-internal import Weir
+package import Weir
 
 /// A line on the terminal that says how far a long job is, and disappears at its end.
-struct ProgressBar {
+package struct ProgressBar {
     /// Jobs shorter than this show nothing.
     private static let delay = Duration.seconds(1)
     private static let interval = Duration.milliseconds(100)
@@ -42,7 +42,7 @@ struct ProgressBar {
     }
 
     /// What the line says after `seconds`.
-    static func line(_ progress: StreamProgress?, packets: UInt64, seconds: Double) -> String {
+    package static func line(_ progress: StreamProgress?, packets: UInt64, seconds: Double) -> String {
         let rate = "\(Quantity.megapackets(packets, in: seconds)) Mpps"
         guard let progress, progress.size > 0 else { return "\(packets) packets  \(rate)" }
         let part = min(1, Double(progress.position) / Double(progress.size))
