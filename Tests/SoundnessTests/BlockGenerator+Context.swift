@@ -166,9 +166,10 @@ extension BlockGenerator {
             if generator.random.oneIn(2) {
                 generator.emit(.move(.r4, .immediate(Int32(limit))))
             } else {
-                generator.emit(
-                    .move(.r4, .register(generator.number())),
-                    .alu(.and, .r4, .immediate(generator.random.pick([7, 15, 31, 32]))))
+                generator.emit(.move(.r4, .register(generator.number())))
+                if !generator.random.oneIn(3) {
+                    generator.emit(.alu(.and, .r4, .immediate(generator.random.pick([7, 15, 31, 32]))))
+                }
                 if !generator.random.oneIn(4) {
                     generator.emit(.branch(.equal, .double, .r4, 0, offset: Self.groupEnd))
                 }

@@ -50,6 +50,8 @@ extension BlockGenerator {
     /// Bounds a number by way of another that is tied to it, and changes it a little afterwards.
     private mutating func boundedNumber(_ limit: Int32) -> Register {
         var register = number()
+        // What was bounded long ago, or is a constant on every path.
+        if random.oneIn(5) { return register }
         if random.oneIn(6) { bound(number(), Int32(int(0...255))) }
         switch int(0...5) {
         case 0:

@@ -129,7 +129,8 @@ extension BlockGenerator {
 
     private mutating func constant() {
         let register = free()
-        switch int(0...2) {
+        switch int(0...3) {
+        case 3: emit(.move(register, .immediate(small())))
         case 0:
             let shift = UInt64(int(0...63))
             emit(.loadWide(register, .value(random.next() >> shift)))
