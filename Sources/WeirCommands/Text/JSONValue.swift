@@ -7,7 +7,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     case string(String)
     case integer(Int64)
     case unsigned(UInt64)
-    /// A number with a fraction, already rounded to the digits worth showing.
+    /// A number with a fraction, written with six digits of it and never with an exponent.
     case decimal(Double)
     case bool(Bool)
     case null
@@ -51,7 +51,7 @@ extension JSONValue: CustomStringConvertible {
         case .string(let text): Self.quoted(text)
         case .integer(let number): "\(number)"
         case .unsigned(let number): "\(number)"
-        case .decimal(let number): number.isFinite ? "\(number)" : "null"
+        case .decimal(let number): Quantity.json(number)
         case .bool(let truth): truth ? "true" : "false"
         case .null: "null"
         }

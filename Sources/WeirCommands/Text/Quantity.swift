@@ -15,6 +15,11 @@ package enum Quantity {
         return "\(sign)\(whole)." + padded("\(rest)", to: digits)
     }
 
+    /// A number with six digits after the point as JSON has it; null where it is none.
+    static func json(_ value: Double) -> String {
+        value.isFinite && value.magnitude < 1e9 ? decimal(value, digits: 6) : "null"
+    }
+
     /// A count of bytes in the largest unit that leaves at least one before the point, such as `1.4 MB`.
     ///
     /// Units are powers of 1000, as for disks and links.
