@@ -16,7 +16,7 @@ struct CaptureSummary {
 
     /// The same as JSON.
     var json: JSONValue {
-        .object(counts + [JSONValue.Field(name: "seconds", value: .decimal((seconds * 1e6).rounded() / 1e6))])
+        .object(counts + [JSONValue.Field(name: "seconds", value: .decimal(seconds))])
     }
 
     /// What is a result, without the time: the same in every run over the same capture.
