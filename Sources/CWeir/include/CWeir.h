@@ -6,11 +6,6 @@
 #include <emmintrin.h>
 #endif
 
-/// Asks the processor to bring the cache line at `address` near. Swift has no spelling that survives optimisation.
-static inline void weir_prefetch(const void *address) {
-    __builtin_prefetch(address, 0, 3);
-}
-
 /// One bit for each of the 16 bytes of `low` and `high`, set where the byte equals `byte`. Swift's vectors have no
 /// such reduction that compiles to one instruction.
 static inline uint32_t weir_matching_bytes(uint64_t low, uint64_t high, uint8_t byte) {
