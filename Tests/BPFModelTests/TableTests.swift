@@ -14,7 +14,14 @@ import Testing
             // Memory is followed by its size, and a size follows memory.
             for (index, argument) in helper.arguments.enumerated() {
                 let next = index + 1 < helper.arguments.count ? helper.arguments[index + 1] : nil
-                let needsSize = argument == .readableMemory || argument == .writableMemory
+                let needsSize: Bool =
+                    switch argument {
+                    case .readableMemory, .readableMemoryOrNull, .writableMemory: true
+                    case .anything, .context, .map, .mapKey, .mapValue, .writableMapValue, .writableDouble,
+                        .constantString, .size, .sizeOrZero, .recordSize, .record, .spinLock, .callback,
+                        .callbackContext:
+                        false
+                    }
                 let isSize = next == .size || next == .sizeOrZero
                 #expect(needsSize == isSize, "\(helper.name), argument \(index)")
             }

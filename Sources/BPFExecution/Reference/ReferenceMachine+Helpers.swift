@@ -49,6 +49,10 @@ extension ReferenceMachine {
             guard let size = Self.size(next) else { return false }
             try memory.checkWritable(value, size)
             return true
+        case .writableMapValue, .readableMemoryOrNull, .writableDouble, .constantString, .recordSize, .record,
+            .spinLock,
+            .callback, .callbackContext:
+            return false
         case .size: return value != 0 && Self.size(value) != nil
         case .sizeOrZero: return Self.size(value) != nil
         }

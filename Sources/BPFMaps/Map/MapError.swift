@@ -11,6 +11,10 @@ public struct MapError: Error, Hashable, Sendable {
         MapError(errno: .invalid, reason: "\(what) is 0, must be at least 1")
     }
 
+    static func unsupported(_ type: MapType) -> MapError {
+        MapError(errno: .notSupported, reason: "maps of type \(type.name) can't be made")
+    }
+
     static func negative(_ what: String, _ size: Int) -> MapError {
         MapError(errno: .invalid, reason: "\(what) is \(size), must be at least 1")
     }

@@ -32,6 +32,10 @@ struct MapGeometry {
             try Self.check("value size", spec.valueSize)
             try Self.checkFlags(spec, allowed: Self.accessFlags.union(.noPreallocation))
             try self.init(hash: spec)
+        case .progArray, .perfEventArray, .percpuHash, .percpuArray, .stackTrace, .lruHash, .lruPercpuHash, .lpmTrie,
+            .arrayOfMaps, .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack, .devmapHash,
+            .ringbuf, .bloomFilter:
+            throw .unsupported(spec.type)
         }
     }
 

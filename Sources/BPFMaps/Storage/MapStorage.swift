@@ -116,7 +116,10 @@ import Synchronization
         let header = unsafe MapHeader.at(map)
         switch spec.type {
         case .hash: return unsafe bytes(header.pointee.entries + slot &* header.pointee.stride, spec.keySize)
-        case .array: return (0..<4).map { UInt8(truncatingIfNeeded: slot >> (8 * $0)) }
+        case .array, .progArray, .perfEventArray, .percpuHash, .percpuArray, .stackTrace, .lruHash, .lruPercpuHash,
+            .lpmTrie, .arrayOfMaps, .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack,
+            .devmapHash, .ringbuf, .bloomFilter:
+            return (0..<4).map { UInt8(truncatingIfNeeded: slot >> (8 * $0)) }
         }
     }
 
@@ -129,7 +132,10 @@ extension MapStorage {
     /// A header with the functions for the kind of map and the length of its keys; the rest is filled in later.
     private static func functions(of spec: MapSpec, _ map: UnsafeMutableRawPointer) -> MapHeader {
         switch spec.type {
-        case .array:
+        // Geometry has refused the kinds that aren't there yet.
+        case .array, .progArray, .perfEventArray, .percpuHash, .percpuArray, .stackTrace, .lruHash, .lruPercpuHash,
+            .lpmTrie, .arrayOfMaps, .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack,
+            .devmapHash, .ringbuf, .bloomFilter:
             unsafe header(
                 map, lookup: { unsafe ArrayTable.lookup($0, $1) }, update: { unsafe ArrayTable.update($0, $1, $2, $3) },
                 delete: { unsafe ArrayTable.delete($0, $1) }, slot: { unsafe ArrayTable.slot($0, $1) },

@@ -62,7 +62,7 @@ extension ContextLayout {
         return ContextLayout(
             structure: "__sk_buff", size: 192, partialReads: true,
             fields: socketBuffer.filter { access($0) != .none }.map(field),
-            hidden: socketBuffer.filter { access($0) == .none }.map(field))
+            hidden: socketBuffer.filter { access($0) == .none }.map(field), readableBytes: nil)
     }
 
     static let socketFilter = socketBuffer(\.socketFilter)
@@ -78,5 +78,20 @@ extension ContextLayout {
                 id: .ingressInterface, name: "ingress_ifindex", offset: 12, size: 4, kind: .scalar, writable: false),
             ContextField(
                 id: .receiveQueue, name: "rx_queue_index", offset: 16, size: 4, kind: .scalar, writable: false),
-        ], hidden: [])
+        ], hidden: [], readableBytes: nil)
+
+    /// The registers at the probed instruction, x86-64's.
+    static let kprobe = memory("pt_regs", 0..<168)
+    /// An event's record, after the eight bytes the kernel keeps to itself.
+    static let tracepoint = memory("trace event", 8..<8192)
+    /// An event's arguments, eight bytes each.
+    static let rawTracepoint = memory("bpf_raw_tracepoint_args", 0..<96)
+    /// A system call: its number, the architecture, the caller's instruction and six arguments.
+    static let seccomp = memory("seccomp_data", 0..<64)
+
+    private static func memory(_ structure: String, _ bytes: Range<Int>) -> ContextLayout {
+        ContextLayout(
+            structure: structure, size: bytes.upperBound, partialReads: true, fields: [], hidden: [],
+            readableBytes: bytes)
+    }
 }

@@ -1,7 +1,8 @@
 /// The context of a program type: the fields its programs may read or write.
 ///
 /// Source: Linux, `struct __sk_buff` and `struct xdp_md` in `uapi/linux/bpf.h`, and the access checks of
-/// `sk_filter_is_valid_access`, `tc_cls_act_is_valid_access` and `xdp_is_valid_access`.
+/// `sk_filter_is_valid_access`, `tc_cls_act_is_valid_access`, `xdp_is_valid_access`, `kprobe_prog_is_valid_access`,
+/// `tp_prog_is_valid_access` and `raw_tp_prog_is_valid_access`; `struct seccomp_data` in `uapi/linux/seccomp.h`.
 public struct ContextLayout: Hashable, Sendable {
     /// The structure's name in Linux.
     public let structure: String
@@ -13,6 +14,9 @@ public struct ContextLayout: Hashable, Sendable {
     public let fields: [ContextField]
     /// The fields the structure has but programs of this type may not use, by name with offset and size.
     public let hidden: [ContextField]
+    /// Where the context is plain memory, such as an event's record: the bytes programs may read, in pieces that are
+    /// aligned to their size. nil where they use it field by field.
+    public let readableBytes: Range<Int>?
 
     /// The field that holds the bytes at an offset, or nil where no usable field holds all of them.
     public func field(at offset: Int, size: Int) -> ContextField? {
@@ -27,6 +31,10 @@ extension ProgramType {
         case .socketFilter: .socketFilter
         case .schedCls: .schedCls
         case .xdp: .xdp
+        case .kprobe: .kprobe
+        case .tracepoint: .tracepoint
+        case .rawTracepoint: .rawTracepoint
+        case .seccomp: .seccomp
         }
     }
 }

@@ -10,8 +10,12 @@ public struct HelperPrototype: Hashable, Sendable {
     public let result: Result
     /// The program types that may call it.
     public let programTypes: Set<ProgramType>
+    /// The kinds of map it takes, where it takes one.
+    public let mapTypes: Set<MapType>
     /// Whether only programs with a GPL-compatible licence may call it.
     public let needsGPL: Bool
+    /// Whether only privileged loaders' programs may call it.
+    public let needsPrivilege: Bool
     /// Whether it may move or change the packet, so that packet pointers are stale afterwards.
     public let changesPacket: Bool
 
@@ -27,21 +31,51 @@ public struct HelperPrototype: Hashable, Sendable {
         case mapKey
         /// Readable memory as long as the map's values.
         case mapValue
+        /// Memory as long as the map's values that the helper fills, initialised or not.
+        case writableMapValue
         /// Readable memory; the next argument is its size in bytes.
         case readableMemory
+        /// Readable memory, or 0; the next argument is its size in bytes.
+        case readableMemoryOrNull
         /// Memory the helper fills, initialised or not; the next argument is its size in bytes.
         case writableMemory
+        /// Eight aligned bytes the helper fills, initialised or not.
+        case writableDouble
+        /// A string that never changes, in a map.
+        case constantString
         /// The size of the memory before it, at least 1.
         case size
         /// The size of the memory before it, possibly 0.
         case sizeOrZero
+        /// The size of the record to reserve, a constant.
+        case recordSize
+        /// A record reserved in a ring buffer, which is given back.
+        case record
+        /// The spin lock in a map's value.
+        case spinLock
+        /// A function of the program that the helper calls.
+        case callback(Callback)
+        /// What a callback is given: an address of the stack, or 0.
+        case callbackContext
+    }
+
+    /// What a callback is called with.
+    public enum Callback: Hashable, Sendable {
+        /// The number of the turn, and the callback's context.
+        case loop
+        /// A map, a key, a value and the callback's context.
+        case element
     }
 
     /// What `r0` holds after the call.
     public enum Result: Hashable, Sendable {
         /// A number: a value, or an errno, negated.
         case scalar
+        /// Nothing that may be read.
+        case nothing
         /// The address of a value of the map in the arguments, or 0.
         case mapValueOrNull
+        /// The address of a record reserved in the ring buffer in the arguments, or 0.
+        case recordOrNull
     }
 }

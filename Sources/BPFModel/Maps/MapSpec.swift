@@ -8,14 +8,31 @@ public struct MapSpec: Hashable, Sendable {
     public var keySize: Int
     /// The length of a value in bytes.
     public var valueSize: Int
-    /// How many entries the map has room for.
+    /// How many entries the map has room for; for a ring buffer, its bytes.
     public var maxEntries: Int
     /// Creation flags.
     public var flags: MapFlags
+    /// What else a kind takes: for a bloom filter, the number of hashes; Linux's `map_extra`.
+    public var extra: UInt64 = 0
+    /// Where in the value a `struct bpf_spin_lock` lies, in bytes; nil where there is none.
+    public var spinLock: Int?
+    /// The bytes of all values where users can't change them any more and programs never could: programs may rely
+    /// on them, as on those of a frozen `.rodata`.
+    public var constants: [UInt8]?
+
+    /// The one map that a map of maps has as its pattern.
+    private var pattern: [MapSpec] = []
+
+    /// What the maps in a map of maps are like; nil in all others.
+    public var inner: MapSpec? {
+        get { pattern.first }
+        set { pattern = newValue.map { [$0] } ?? [] }
+    }
 
     /// Makes a specification from its parts.
     public init(
-        name: String = "", type: MapType, keySize: Int, valueSize: Int, maxEntries: Int, flags: MapFlags = []
+        name: String = "", type: MapType, keySize: Int, valueSize: Int, maxEntries: Int, flags: MapFlags = [],
+        inner: MapSpec? = nil
     ) {
         self.name = name
         self.type = type
@@ -23,39 +40,6 @@ public struct MapSpec: Hashable, Sendable {
         self.valueSize = valueSize
         self.maxEntries = maxEntries
         self.flags = flags
+        self.inner = inner
     }
-}
-
-/// How a map is made.
-///
-/// Numbers are Linux's `BPF_F_*` of `BPF_MAP_CREATE`.
-public struct MapFlags: OptionSet, Hashable, Sendable {
-    /// The flag bits.
-    public var rawValue: UInt32
-
-    /// Wraps flag bits.
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-    /// Entries take memory when they are made, not when the map is.
-    public static let noPreallocation = MapFlags(rawValue: 1 << 0)
-    /// Users may only read.
-    public static let readOnly = MapFlags(rawValue: 1 << 3)
-    /// Users may only write.
-    public static let writeOnly = MapFlags(rawValue: 1 << 4)
-    /// Programs may only read.
-    public static let readOnlyForPrograms = MapFlags(rawValue: 1 << 7)
-    /// Programs may only write.
-    public static let writeOnlyForPrograms = MapFlags(rawValue: 1 << 8)
-}
-
-/// What an update does where the key exists, or doesn't.
-///
-/// Numbers are Linux's `BPF_ANY` and so on.
-public enum UpdateMode: UInt64, Hashable, Sendable, CaseIterable {
-    /// Make the entry or replace it.
-    case any = 0
-    /// Make the entry; `EEXIST` where there is one.
-    case noExist = 1
-    /// Replace the entry; `ENOENT` where there is none.
-    case exist = 2
 }

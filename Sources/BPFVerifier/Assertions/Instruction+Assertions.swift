@@ -103,7 +103,9 @@ extension CallTarget {
         var result: [Assertion] = []
         for (index, (register, argument)) in zip(Register.arguments, arguments).enumerated() {
             switch argument {
-            case .anything, .context, .map, .mapKey, .mapValue, .readableMemory, .writableMemory:
+            case .anything, .context, .map, .mapKey, .mapValue, .writableMapValue, .readableMemory,
+                .readableMemoryOrNull, .writableMemory, .writableDouble, .constantString, .recordSize, .record,
+                .spinLock, .callback, .callbackContext:
                 result.append(.argument(register, argument))
             case .size, .sizeOrZero:
                 result.append(.argument(register, argument))

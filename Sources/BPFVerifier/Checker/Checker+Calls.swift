@@ -4,6 +4,7 @@ extension Checker {
     func checkHelper(_ id: Int32) throws(Failure) {
         guard let helper = HelperPrototype.row(of: id) else { throw .unknownHelper(id) }
         guard helper.programTypes.contains(type) else { throw .helperType(helper, type) }
+        guard options.mayLeakPointers || !helper.needsPrivilege else { throw .helperPrivilege(helper) }
         guard !helper.needsGPL || isGPLCompatible else { throw .helperLicense(helper, license) }
     }
 
@@ -36,6 +37,10 @@ extension Checker {
             try checkMemory(register, value, size, .helperRead, mayBePacket: true, state)
         // Memory is checked together with its size.
         case .readableMemory, .writableMemory: break
+        case .writableMapValue, .readableMemoryOrNull, .writableDouble, .constantString, .recordSize, .record,
+            .spinLock,
+            .callback, .callbackContext:
+            throw .unsupported("arguments of this kind")
         case .size, .sizeOrZero:
             guard value.kind == .scalar else { throw .argument(register, value, expected: "a number of bytes") }
         }

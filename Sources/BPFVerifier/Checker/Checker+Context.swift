@@ -7,6 +7,13 @@ extension Checker {
         guard !access.kind.isAtomic else { throw .forbidden("an atomic operation on the context") }
         let offset = Int(access.offset)
         let size = access.size.bytes
+        if let bytes = layout.readableBytes {
+            guard access.kind.reads else { throw .readOnlyContext(layout) }
+            guard offset >= bytes.lowerBound, offset + size <= bytes.upperBound, offset.isMultiple(of: size) else {
+                throw .contextBytes(layout, bytes, offset: offset, size: size)
+            }
+            return
+        }
         guard let field = layout.field(at: offset, size: size) else {
             let overlapped = { (field: ContextField) in
                 field.offset < offset + size && offset < field.offset + field.size

@@ -72,7 +72,7 @@ struct Checker: Sendable {
     private func checkPacketLoad(_ state: MachineState) throws(Failure) {
         switch type {
         case .socketFilter, .schedCls: break
-        case .xdp: throw .noPacketLoads(type)
+        case .xdp, .kprobe, .tracepoint, .rawTracepoint, .seccomp: throw .noPacketLoads(type)
         }
         guard state.callers.isEmpty else { throw .packetLoadInFunction }
         let context = state[.r6]
@@ -103,7 +103,10 @@ extension MapType {
     var hasDirectValue: Bool {
         switch self {
         case .array: true
-        case .hash: false
+        case .hash, .progArray, .perfEventArray, .percpuHash, .percpuArray, .stackTrace, .lruHash, .lruPercpuHash,
+            .lpmTrie, .arrayOfMaps, .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack,
+            .devmapHash, .ringbuf, .bloomFilter:
+            false
         }
     }
 }

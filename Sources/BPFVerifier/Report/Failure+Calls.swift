@@ -7,6 +7,10 @@ extension Failure {
         Failure(.helperNotAllowed, "\(type.name) programs can't call \(helper.name)")
     }
 
+    static func helperPrivilege(_ helper: HelperPrototype) -> Failure {
+        Failure(.helperNotAllowed, "unprivileged programs can't call \(helper.name)")
+    }
+
     static func helperLicense(_ helper: HelperPrototype, _ license: String) -> Failure {
         Failure(.helperNotAllowed, "\(helper.name) is only for GPL-compatible programs, the licence is '\(license)'")
     }

@@ -11,6 +11,17 @@ extension Failure {
         Failure(.contextAccess, "no field of \(layout.structure) is at \(offset)..<\(offset + size)")
     }
 
+    static func readOnlyContext(_ layout: ContextLayout) -> Failure {
+        Failure(.contextAccess, "the context, \(layout.structure), is read-only")
+    }
+
+    static func contextBytes(_ layout: ContextLayout, _ bytes: Range<Int>, offset: Int, size: Int) -> Failure {
+        Failure(
+            .contextAccess,
+            "\(size) bytes at offset \(offset) can't be read of \(layout.structure): "
+                + "only aligned ones from \(bytes.lowerBound) up to \(bytes.upperBound)")
+    }
+
     static func hiddenField(_ field: ContextField, _ layout: ContextLayout, type: ProgramType) -> Failure {
         Failure(
             .contextAccess, "field \(field.name) of \(layout.structure) can't be used by \(type.name) programs",

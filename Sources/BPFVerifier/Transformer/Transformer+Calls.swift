@@ -15,7 +15,10 @@ extension Transformer {
     private func fillMemory(_ helper: HelperPrototype, in state: inout MachineState) {
         for (index, argument) in helper.arguments.enumerated() {
             switch argument {
-            case .anything, .context, .map, .mapKey, .mapValue, .readableMemory, .writableMemory: continue
+            case .anything, .context, .map, .mapKey, .mapValue, .writableMapValue, .readableMemory,
+                .readableMemoryOrNull, .writableMemory, .writableDouble, .constantString, .recordSize, .record,
+                .spinLock, .callback, .callbackContext:
+                continue
             case .size, .sizeOrZero: break
             }
             let size = state[Register.arguments[index]]
@@ -30,6 +33,7 @@ extension Transformer {
     private func result(of helper: HelperPrototype, in state: inout MachineState) -> RegisterState {
         switch helper.result {
         case .scalar: .unknown
+        case .nothing, .recordOrNull: .uninitialized
         case .mapValueOrNull:
             .pointer(
                 hasKey(&state) ? .mapValue : .mapValueOrNull, id: state.makeID(), extent: state[.r1].extent)
