@@ -26,6 +26,7 @@ let package = Package(
     name: "weir",
     products: [
         .library(name: "Weir", targets: ["Weir"]),
+        .library(name: "LinuxBPF", targets: ["LinuxBPF"]),
         .executable(name: "weir", targets: ["WeirTool"]),
     ],
     dependencies: [
@@ -50,6 +51,7 @@ let package = Package(
         source("BPFText", ["BPFModel"]),
         source("ClassicBPF", ["BPFModel"]),
         source("BPFMaps", ["BPFModel", "CWeir"]),
+        source("LinuxBPF", ["BPFModel", "CWeir"]),
         source("PacketCapture", ["CPcap", "PacketBuffers", "PacketFiles", "ClassicBPF"]),
 
         // Layers 3 and 4: proof, then execution.
@@ -74,6 +76,7 @@ let package = Package(
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "PacketBuffers"]),
+        tests("LinuxBPFTests", ["LinuxBPF", "BPFModel"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams", "CPcap"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),

@@ -9,6 +9,7 @@ import Testing
         ("Sources/BPFMaps/Storage/", "map memory with stable addresses"),
         ("Sources/ByteStreams/Descriptor/", "read(2) and write(2) on file descriptors"),
         ("Sources/ByteStreams/Compression/", "the C interfaces of the compression libraries"),
+        ("Sources/LinuxBPF/SystemCall/", "the addresses bpf(2) takes"),
         ("Sources/PacketCapture/", "the C interface of libpcap"),
     ]
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <errno.h>
 #include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -20,4 +23,10 @@ static inline uint32_t weir_matching_bytes(uint64_t low, uint64_t high, uint8_t 
     }
     return mask;
 #endif
+}
+
+/// Calls bpf(2) and returns its result, or the negated error number. Swift can't call the variadic syscall(2).
+static inline long weir_bpf(int command, void *attributes, unsigned int size) {
+    long result = syscall(SYS_bpf, command, attributes, size);
+    return result < 0 ? -errno : result;
 }
