@@ -13,7 +13,7 @@ import Testing
         #expect(Set(found).subtracting(Self.topLevel) == [])
     }
 
-    @Test(arguments: ["Sources", "Tests"])
+    @Test(arguments: ["Sources", "Tests", "Bench/Sources"])
     func filesStayShort(folder: String) {
         for file in SourceTree.swiftFiles(below: folder) {
             #expect(file.lines.count <= 500, "\(file) has \(file.lines.count) lines: split it by subject")
