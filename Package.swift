@@ -74,7 +74,7 @@ let package = Package(
         tests("BPFTextTests", ["BPFText", "BPFModel"]),
         tests("ClassicBPFTests", ["ClassicBPF", "BPFModel", "BPFVerifier", "BPFExecution"]),
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
-        tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"]),
+        tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"], exclude: ["Cases"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "PacketBuffers"]),
         tests("LinuxBPFTests", ["LinuxBPF", "BPFModel"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),

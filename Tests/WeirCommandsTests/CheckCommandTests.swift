@@ -34,8 +34,8 @@ import WeirCommands
         #expect(
             run.text == """
                 standard input: 6: r0 = *(u32 *)(r2 + 12)
-                packet+12..<16 is not within the 14 bytes that are checked against data_end
-                advice: compare r2+16 with data_end first
+                access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes to be there
+                advice: check that r2 + 16 <= data_end first
 
                 """)
     }
@@ -46,8 +46,8 @@ import WeirCommands
         #expect(
             run.text == """
                 standard input: 6: r0 = *(u32 *)(r2 + 12)
-                packet+12..<16 is not within the 14 bytes that are checked against data_end
-                advice: compare r2+16 with data_end first
+                access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes to be there
+                advice: check that r2 + 16 <= data_end first
                 path:
                   5: if r4 > r3 goto +1, not taken
                 registers:
@@ -62,7 +62,9 @@ import WeirCommands
     }
 
     @Test func refusesProgramsAsAWhole() {
-        #expect(check("").text == "standard input: the program has no instructions\n")
+        #expect(
+            check("").text
+                == "standard input: the program has no instructions\nadvice: write at least r0 = 0 and exit\n")
     }
 
     @Test func printsStatistics() {
@@ -77,7 +79,8 @@ import WeirCommands
         #expect(
             check(Self.unsafe, "--type", "xdp", "--stats").text == """
                 standard input: 1: r2 = *(u32 *)(r1 + 76)
-                no field of xdp_md is at 76..<80
+                no field of xdp_md is at bytes 76 to 79
+                advice: sched_cls programs have one there: say which type this one is
 
                 """)
     }
@@ -91,9 +94,10 @@ import WeirCommands
         #expect(
             check(Self.unsafe, "--type", "sched_cls", "--json").text.withoutTime
                 == #"{"file": "standard input", "accepted": false, "instructions": 8, "seconds": T, "proof": null, "#
-                + #""refusal": {"reason": "outOfBounds", "instruction": 6, "slot": 6, "text": "r0 = *(u32 *)(r2 + 12)", "#
-                + #""claim": "packet+12..<16 is not within the 14 bytes that are checked against data_end", "#
-                + #""advice": "compare r2+16 with data_end first", "path": [{"instruction": 5, "taken": false}], "#
+                + #""refusal": {"reason": "out_of_bounds", "instruction": 6, "slot": 6, "text": "r0 = *(u32 *)(r2 + 12)", "#
+                + #""claim": "access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes "#
+                + #"to be there", "#
+                + #""advice": "check that r2 + 16 <= data_end first", "path": [{"instruction": 5, "taken": false}], "#
                 + #""registers": {"r0": "the number 0", "r1": "the context", "r2": "packet", "r3": "data_end", "#
                 + #""r4": "packet+14", "r10": "fp"}}}"# + "\n")
     }
@@ -106,7 +110,8 @@ import WeirCommands
         #expect(
             run.text == """
                 standard input: 0: r0 = *(u64 *)(r10 - 8)
-                stack bytes fp-8..<fp+0 are read before they are written
+                stack bytes fp-8 to fp-1 are read before they are written
+                advice: store to all of it first
 
                 """)
     }
@@ -124,6 +129,7 @@ import WeirCommands
             run.text.withoutDuration.replacing(folder.path("") + "/", with: "") == """
                 unsafe.s: 0: exit
                 r0 is read before it is written
+                advice: set it first: it is the result of calls, and what exit returns
                 safe.bin: 4 instructions, 5 processed, 0 peak states, T s
                 safe.s: 4 instructions, 5 processed, 0 peak states, T s
 
@@ -134,7 +140,7 @@ import WeirCommands
         .failure("/nowhere", message: "/nowhere: cannot be opened: no such file or directory (ENOENT)"),
         .failure(
             "-", input: "95", message: "standard input: slot 0: program has 1 bytes, which is not a multiple of 8"),
-        .usage("x", "--type", "kprobe", message: "the value 'kprobe' is invalid for '--type <type>'"),
+        .usage("x", "--type", "lsm", message: "the value 'lsm' is invalid for '--type <type>'"),
         .usage("x", "--json", "--stats", message: "--json, --stats and --verbose exclude each other"),
         .usage(message: "missing expected argument '<files> ...'"),
     ]

@@ -61,7 +61,7 @@ import WeirCommands
             "x", "--engine", "jit",
             message: "the value 'jit' is invalid for '--engine <engine>'. Please provide one of 'reference' and "
                 + "'interpreter'"),
-        .usage("x", "--type", "kprobe", message: "the value 'kprobe' is invalid for '--type <type>'"),
+        .usage("x", "--type", "lsm", message: "the value 'lsm' is invalid for '--type <type>'"),
         .usage(
             "x", "--unverified", "--engine", "interpreter",
             message: "--unverified excludes the interpreter, which runs only what is proved safe"),

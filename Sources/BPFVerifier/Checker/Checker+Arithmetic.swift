@@ -25,7 +25,7 @@ extension Checker {
         if !options.mayLeakPointers {
             try requireInside(register, result)
             guard result.kind == .stack || result.kind == .mapValue || source.isImmediate else {
-                throw .operation("\(operation) of a register", on: register, pointer)
+                throw .unprivilegedOffset(register, pointer)
             }
         }
     }
@@ -37,7 +37,7 @@ extension Checker {
         case .stack:
             guard pointer.range.isConstant else { throw .stackUnbounded(register, pointer) }
             guard pointer.offset >= -Int32(ProgramLimits.stackBytes), pointer.offset < 0 else {
-                throw .outsideStack(register, from: Int64(pointer.offset), upTo: Int64(pointer.offset) + 1)
+                throw .leavesStack(register, at: Int64(pointer.offset))
             }
         case .mapValue:
             try checkRegion(register, pointer, 0, 1, of: valueSize(pointer))

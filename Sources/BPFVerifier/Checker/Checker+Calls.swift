@@ -91,7 +91,7 @@ extension Checker {
             try checkStack(register, pointer, 0, size, reads: use.reads, state)
             if !options.mayLeakPointers { try requireNoPointers(register, pointer, size, state) }
         case .packet, .packetMeta:
-            guard mayBePacket else { throw .forbidden("access of the packet by this helper") }
+            guard mayBePacket else { throw .packetArgument(register) }
             try checkPacket(register, pointer, 0, size)
         case .mapValue:
             try checkMap(pointer, reads: use.reads, writes: use.writes)

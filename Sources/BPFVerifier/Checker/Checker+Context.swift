@@ -4,7 +4,7 @@ extension Checker {
     /// The context is accessed through its unchanged address, field by field.
     func checkContext(_ access: MemoryAccess, _ pointer: RegisterState) throws(Failure) {
         guard pointer.offset == 0, !pointer.isVariable else { throw .movedContext(access.base, pointer) }
-        guard !access.kind.isAtomic else { throw .forbidden("an atomic operation on the context") }
+        guard !access.kind.isAtomic else { throw .atomicOnContext }
         let offset = Int(access.offset)
         let size = access.size.bytes
         if let bytes = layout.readableBytes {

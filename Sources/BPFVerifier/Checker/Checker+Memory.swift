@@ -22,7 +22,7 @@ extension Checker {
             if !options.mayLeakPointers { try checkSpilledPointer(access, pointer, state) }
         case .packet, .packetMeta:
             guard !access.kind.isAtomic || access.kind == .orderedLoad else {
-                throw .forbidden("an atomic operation on the packet")
+                throw .atomicOnPacket
             }
             try checkPacket(access.base, pointer, offset, Int64(access.size.bytes))
         case .mapValue:
@@ -42,8 +42,8 @@ extension Checker {
 
     func checkMap(_ pointer: RegisterState, reads: Bool, writes: Bool) throws(Failure) {
         guard let map = maps[pointer.extent] else { throw .unknownMap(pointer.extent) }
-        if reads, map.flags.contains(.writeOnlyForPrograms) { throw .forbidden("reading map \(pointer.extent)") }
-        if writes, map.flags.contains(.readOnlyForPrograms) { throw .forbidden("writing map \(pointer.extent)") }
+        if reads, map.flags.contains(.writeOnlyForPrograms) { throw .writeOnlyMap(pointer.extent) }
+        if writes, map.flags.contains(.readOnlyForPrograms) { throw .readOnlyMap(pointer.extent) }
     }
 
     /// An access to a region of known size must begin and end inside, whatever the variable part of its pointer.
@@ -65,7 +65,8 @@ extension Checker {
     ) throws(Failure) {
         let start = Int64(pointer.offset) + offset
         guard pointer.range.wide.smin >= 0 else { throw .below(register, pointer, from: pointer.range.wide.smin) }
-        guard start >= 0, start + size <= Int64(pointer.extent) else {
+        guard start >= 0 else { throw .below(register, pointer, from: start) }
+        guard start + size <= Int64(pointer.extent) else {
             throw .outsidePacket(register, pointer, from: start, upTo: start + size)
         }
     }
@@ -99,14 +100,15 @@ extension Checker {
         let start = wide.smin + fixed
         let end = wide.smax + fixed + size
         guard start >= -Int64(ProgramLimits.stackBytes), end <= 0 else {
-            throw .outsideStack(register, from: start, upTo: end)
+            throw .outsideStack(from: start, upTo: end)
         }
         guard reads, !options.mayReadUninitializedStack else { return }
-        for byte in start..<end {
-            let slot = Int((-byte - 1) / 8)
-            if state.slot(slot, frame: pointer.frame)[Int(byte & 7)] == .uninitialized {
-                throw .uninitializedStack(from: start, upTo: end)
-            }
+        let isWritten = { (byte: Int64) in
+            let place = StackPlace(byte)
+            return state.slot(place.slot, frame: pointer.frame)[place.byte] != .uninitialized
+        }
+        if let first = (start..<end).first(where: { !isWritten($0) }) {
+            throw .uninitializedStack(from: first, upTo: (first..<end).first(where: isWritten) ?? end)
         }
     }
 

@@ -89,9 +89,9 @@ struct Checker: Sendable {
         case .mapValue(let number, let offset):
             guard let map = maps[number] else { throw .unknownMap(number) }
             guard map.type.hasDirectValue else { throw .noDirectValue(map.type) }
-            guard map.maxEntries == 1 else { throw .noDirectValue(map.type) }
+            guard map.maxEntries == 1 else { throw .directValueOfMany(map.maxEntries) }
             guard Int(UInt32(bitPattern: offset)) < map.valueSize else { throw .mapOffset(offset, map.valueSize) }
-        case .variable: throw .unsupported("variables of the platform")
+        case .variable: throw .unsupported("variables of the kernel")
         case .function: throw .unsupported("addresses of functions")
         case .mapIndex, .mapIndexValue: throw .unsupported("maps by index")
         }

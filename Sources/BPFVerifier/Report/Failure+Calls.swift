@@ -1,55 +1,78 @@
 import BPFModel
 
 extension Failure {
-    static func unknownHelper(_ id: Int32) -> Failure { Failure(.invalidCall, "there is no helper \(id)") }
+    static func unknownHelper(_ id: Int32) -> Failure { Failure(.unknownHelper, "there is no helper \(id)") }
 
     static func helperType(_ helper: HelperPrototype, _ type: ProgramType) -> Failure {
-        Failure(.helperNotAllowed, "\(type.name) programs can't call \(helper.name)")
+        let others = ProgramType.allCases.filter { helper.programTypes.contains($0) }.names
+        return Failure(
+            .helperType, "\(type.name) programs can't call \(helper.name)",
+            advice: others.isEmpty ? nil : "\(others) programs can")
     }
 
     static func helperPrivilege(_ helper: HelperPrototype) -> Failure {
-        Failure(.helperNotAllowed, "unprivileged programs can't call \(helper.name)")
+        Failure(.helperPrivilege, "unprivileged programs can't call \(helper.name)")
     }
 
     static func helperLicense(_ helper: HelperPrototype, _ license: String) -> Failure {
-        Failure(.helperNotAllowed, "\(helper.name) is only for GPL-compatible programs, the licence is '\(license)'")
+        Failure(
+            .helperLicense, "\(helper.name) is only for GPL-compatible programs, the licence is '\(license)'",
+            advice: "state the licence if it is one, such as \"GPL\"")
     }
+
+    static let platformCall = Failure(
+        .platformCall, "functions of the kernel can't be called", advice: "use a helper")
 
     static func argument(_ register: Register, _ state: RegisterState, expected: String) -> Failure {
         Failure(
-            .helperArgument, "\(register) is \(state), but the helper takes \(expected)",
+            .argument, "\(register) is \(state), but the helper takes \(expected)",
             advice: state.kind == .mapValueOrNull ? "compare it with 0 first" : nil)
     }
 
     static func negativeSize(_ register: Register, _ range: ScalarRange) -> Failure {
         Failure(
-            .helperArgument, "\(register), the number of bytes, may be negative (\(range))",
-            advice: "make it unsigned, or mask it")
+            .negativeSize, "\(register), the number of bytes, may be negative (\(range))",
+            advice: "mask it, or check it against a constant, unsigned")
     }
 
     static func zeroSize(_ register: Register, _ range: ScalarRange) -> Failure {
-        Failure(.helperArgument, "\(register), the number of bytes, may be 0 (\(range)), the helper takes at least 1")
+        Failure(
+            .zeroSize, "\(register), the number of bytes, may be 0 (\(range)), the helper takes at least 1",
+            advice: "compare it with 0 first")
     }
 
     static func unboundedSize(_ register: Register, _ range: ScalarRange) -> Failure {
         Failure(
-            .helperArgument, "\(register), the number of bytes, has no upper bound (\(range))",
+            .unboundedSize, "\(register), the number of bytes, has no upper bound (\(range))",
             advice: "check it against a constant, or mask it")
     }
+}
 
-    static let platformCall = Failure(.invalidCall, "functions of the platform can't be called")
+// MARK: What 64-bit immediates name
 
+extension Failure {
     static func unknownMap(_ number: Int32) -> Failure {
-        Failure(.unknownMap, "the program has no map \(number)")
+        Failure(.unknownMap, "the program has no map \(number)", advice: "declare the map")
     }
 
     static func mapOffset(_ offset: Int32, _ size: Int) -> Failure {
-        Failure(.outOfBounds, "offset \(UInt32(bitPattern: offset)) is not within the map's value of \(size) bytes")
+        Failure(
+            .mapOffset, "offset \(UInt32(bitPattern: offset)) is not within the map's value of \(size) bytes")
     }
 
     static func noDirectValue(_ type: MapType) -> Failure {
-        Failure(.unknownMap, "the value of a map of type \(type.name) has no fixed address")
+        Failure(
+            .noDirectValue, "values of a map of type \(type.name) have no fixed address",
+            advice: "look a value up with bpf_map_lookup_elem")
     }
 
-    static func unsupported(_ what: String) -> Failure { Failure(.unsupported, "\(what) are not supported") }
+    static func directValueOfMany(_ entries: Int) -> Failure {
+        Failure(
+            .directValueOfMany, "the map has \(entries) entries, only the value of an array of 1 has a fixed address",
+            advice: "look a value up with bpf_map_lookup_elem")
+    }
+
+    static func unsupported(_ what: String) -> Failure {
+        Failure(.unsupported, "\(what) are not supported")
+    }
 }

@@ -2,90 +2,101 @@ import BPFModel
 
 extension Failure {
     static func notAPointer(_ register: Register, _ state: RegisterState) -> Failure {
-        Failure(.notAPointer, "\(register) is \(state), not an address that can be accessed", advice: advice(state))
-    }
-
-    private static func advice(_ state: RegisterState) -> String? {
-        switch state.kind {
-        case .mapValueOrNull: "compare it with 0 first"
-        case .map: "look a value up with bpf_map_lookup_elem"
-        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .mapValue, .memory: nil
-        }
+        let advice: String? =
+            switch state.kind {
+            case .mapValueOrNull: "compare it with 0 first"
+            case .map: "look a value up with bpf_map_lookup_elem"
+            case .packetEnd: "access the packet through data; data_end is for comparisons"
+            case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .mapValue, .memory: nil
+            }
+        return Failure(
+            .notAPointer, "\(register) is \(state), not an address that can be accessed", advice: advice)
     }
 
     /// An access that may begin before what its pointer points into.
     static func below(_ register: Register, _ state: RegisterState, from start: Int64?) -> Failure {
-        let place = start.map { "may begin at \($0)" } ?? "has no lower bound"
+        let begins = state.isVariable ? "may begin" : "begins"
+        let place = start.map { "\(begins) at \($0)" } ?? "has no lower bound"
         return Failure(
-            .outOfBounds, "\(register) is \(state): the access \(place), before the start",
-            advice: "check the lower bound, or make the offset unsigned with a mask")
+            .below, "\(register) is \(state): the access \(place), before the start",
+            advice: state.isVariable
+                ? "check the lower bound, or make the offset unsigned with a mask" : "offsets count from 0")
     }
 
     static func unbounded(_ register: Register, _ state: RegisterState) -> Failure {
         Failure(
-            .outOfBounds, "\(register) is \(state): the access has no upper bound",
+            .unbounded, "\(register) is \(state): the access has no upper bound",
             advice: "check the offset against a constant first")
     }
 
     static func above(_ register: Register, _ state: RegisterState, upTo end: Int64, of size: Int64) -> Failure {
-        Failure(.outOfBounds, "\(register) is \(state): the access ends at \(end), past its \(size) bytes")
-    }
-
-    static func outsidePacket(
-        _ register: Register, _ state: RegisterState, from start: Int64, upTo end: Int64
-    ) -> Failure {
-        let (base, limit) = state.kind == .packet ? ("packet", "data_end") : ("packet metadata", "data")
-        let variable = state.isVariable ? "+(\(state.range))" : ""
-        let isTooFar = state.range.wide.umax > PointerArithmetic.packetLimit
+        guard state.isVariable else {
+            return Failure(.above, "\(register) is \(state): the access ends at \(end), past its \(size) bytes")
+        }
+        // What may be added at most if the access is to end in time.
+        let most = Int64(clamping: state.range.wide.umax) - (end - size)
         return Failure(
-            .outOfBounds,
-            "\(base)\(variable)+\(start)..<\(end) is not within the \(max(0, state.extent)) bytes "
-                + "that are checked against \(limit)",
-            advice: isTooFar
-                ? "bound the offset to \(PointerArithmetic.packetLimit) before it is added, then compare with \(limit)"
-                : "compare \(register)+\(end - Int64(state.offset)) with \(limit) first")
-    }
-
-    static func outsideStack(_ register: Register, from start: Int64, upTo end: Int64) -> Failure {
-        Failure(.outOfBounds, "fp\(signed(start))..<fp\(signed(end)) is not within the stack, fp-512..<fp+0")
-    }
-
-    static func stackUnbounded(_ register: Register, _ state: RegisterState) -> Failure {
-        Failure(.outOfBounds, "\(register) is \(state): the offset into the stack has no bounds")
-    }
-
-    static func uninitializedStack(from start: Int64, upTo end: Int64) -> Failure {
-        Failure(
-            .uninitializedStack, "stack bytes fp\(signed(start))..<fp\(signed(end)) are read before they are written")
+            .above, "\(register) is \(state): the access may end at \(end), past its \(size) bytes",
+            advice: most >= 0 ? "check that what is added is at most \(most) first" : nil)
     }
 
     static func misaligned(_ register: Register, _ state: RegisterState, offset: Int64, size: Int) -> Failure {
         let place = state.isVariable ? "\(offset) plus a variable" : "\(offset)"
         return Failure(
-            .misaligned, "\(register) is \(state): the access at \(place) is not aligned to its \(size) bytes")
-    }
-
-    static func partialSpill(_ register: Register, _ state: RegisterState, size: Int) -> Failure {
-        Failure(.stackSpill, "\(register) is \(state), of which only \(size) of 8 bytes would be stored")
-    }
-
-    static func partialFill(_ state: RegisterState, size: Int) -> Failure {
-        Failure(.stackSpill, "the stack holds \(state) there, of which \(size) bytes can't be read alone")
-    }
-
-    static func spillToCaller(_ register: Register) -> Failure {
-        Failure(.stackSpill, "\(register) points into this function's stack, and would be stored in its caller's")
+            .misaligned, "\(register) is \(state): the access at \(place) is not aligned to its \(size) bytes",
+            advice: state.kind == .packet
+                ? "access smaller pieces: packets begin 2 bytes after an aligned address"
+                : "access a multiple of \(size), or smaller pieces")
     }
 
     static func addressOverwritten(_ register: Register) -> Failure {
         Failure(
-            .forbiddenAccess, "\(register) is the address of the atomic operation and would receive the old value",
+            .addressOverwritten,
+            "\(register) is the address of the atomic operation and would receive the old value",
             advice: "hold the address in another register")
     }
 
-    static func forbidden(_ what: String) -> Failure {
-        Failure(.forbiddenAccess, "\(what) is not allowed")
+    static let atomicOnContext = Failure(
+        .atomicOnContext, "atomic operations on the context are not allowed", advice: "use a load and a store")
+
+    static let atomicOnPacket = Failure(
+        .atomicOnPacket, "atomic operations on the packet are not allowed", advice: "use a load and a store")
+
+    static func packetArgument(_ register: Register) -> Failure {
+        Failure(
+            .packetArgument, "\(register) points into the packet, which this helper may not access",
+            advice: "give it memory on the stack")
     }
 
-    private static func signed(_ number: Int64) -> String { number < 0 ? "\(number)" : "+\(number)" }
+    static func writeOnlyMap(_ number: Int32) -> Failure {
+        Failure(.writeOnlyMap, "map \(number) is made for programs to write only, and would be read")
+    }
+
+    static func readOnlyMap(_ number: Int32) -> Failure {
+        Failure(.readOnlyMap, "map \(number) is made for programs to read only, and would be written")
+    }
+}
+
+// MARK: Packets
+
+extension Failure {
+    /// An access of packet bytes of which only those before `state.extent` are known to be there.
+    static func outsidePacket(
+        _ register: Register, _ state: RegisterState, from start: Int64, upTo end: Int64
+    ) -> Failure {
+        let limit = state.kind == .packet ? "data_end" : "data"
+        let base = state.kind == .packet ? "packet" : "packet metadata"
+        let bytes = end - start == 1 ? "byte \(start)" : "bytes \(start) to \(end - 1)"
+        let place = state.isVariable ? "\(bytes) from \(base)+(\(state.range)) on" : "\(bytes) of the \(base)"
+        let known =
+            state.extent > 0
+            ? "comparisons with \(limit) show only \(state.extent) bytes to be there"
+            : "no comparison with \(limit) shows any to be there"
+        let isTooFar = state.range.wide.umax > PointerArithmetic.packetLimit
+        return Failure(
+            .outsidePacket, "access of \(place), but \(known)",
+            advice: isTooFar
+                ? "check that what is added is at most \(PointerArithmetic.packetLimit), then compare with \(limit)"
+                : "check that \(register) + \(end - Int64(state.offset)) <= \(limit) first")
+    }
 }

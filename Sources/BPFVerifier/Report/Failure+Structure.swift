@@ -1,17 +1,47 @@
 import BPFModel
 
 extension Failure {
-    static func jumpOutside(_ offset: Int32, splitsWide: Bool) -> Failure {
-        let place = splitsWide ? "the second slot of a 64-bit immediate load" : "no instruction of the program"
-        return Failure(.invalidJump, "the jump by \(offset) slots leads to \(place)")
+    static let emptyProgram = Failure(
+        .emptyProgram, "the program has no instructions", advice: "write at least r0 = 0 and exit")
+
+    static func tooLong(_ slots: Int, limit: Int) -> Failure {
+        Failure(
+            .tooLong, "the program has \(slots) slots, the limit is \(limit)",
+            advice: limit < ProgramLimits.slots ? "split the program, or load it with privilege" : "split the program")
     }
 
-    static func jumpToOtherFunction(_ target: Int) -> Failure {
-        Failure(.invalidJump, "the jump leads to instruction \(target) of another function")
+    static let notEncodable = Failure(
+        .notEncodable, "no opcode stands for this instruction",
+        advice: "use one that can be encoded: bytes, half words and words are sign-extended, double words are not")
+
+    /// A jump to a slot at which no instruction starts.
+    static func jump(to slot: Int, of slots: Int) -> Failure {
+        (0..<slots).contains(slot) ? jumpIntoWideLoad(to: slot) : jumpOutside(to: slot, of: slots)
     }
 
-    static func callOutside(_ offset: Int32) -> Failure {
-        Failure(.invalidCall, "the call by \(offset) slots leads to no instruction of the program")
+    private static func jumpOutside(to slot: Int, of slots: Int) -> Failure {
+        Failure(
+            .jumpOutside, "the jump leads to slot \(slot), the program has slots 0 to \(slots - 1)",
+            advice: "jumps count slots from the next instruction")
+    }
+
+    private static func jumpIntoWideLoad(to slot: Int) -> Failure {
+        Failure(
+            .jumpIntoWideLoad, "the jump leads to slot \(slot), the second half of the 64-bit load at slot \(slot - 1)",
+            advice: "jumps count slots from the next instruction, and a 64-bit load has two")
+    }
+
+    static func jumpToOtherFunction(_ target: Int, startingAt start: Int) -> Failure {
+        Failure(
+            .jumpToOtherFunction,
+            "the jump leads to instruction \(target), in another function, which starts at \(start)",
+            advice: "call the function, or jump within this one")
+    }
+
+    static func callOutside(to slot: Int, of slots: Int) -> Failure {
+        Failure(
+            .callOutside, "the call leads to slot \(slot), where no instruction of the program's \(slots) slots starts",
+            advice: "calls count slots from the next instruction")
     }
 
     static let fallsOffEnd = Failure(
@@ -19,41 +49,35 @@ extension Failure {
         advice: "end the function with exit")
 
     static let unreachable = Failure(
-        .unreachableCode, "no path leads to this instruction", advice: "remove it, or jump to it")
-
-    static let notEncodable = Failure(
-        .unsupported, "no opcode stands for this instruction",
-        advice: "use one that can be encoded: bytes, half words and words are sign-extended, double words are not")
+        .unreachable, "no path leads to this instruction", advice: "remove it, or jump to it")
 
     static func callTooDeep(_ depth: Int) -> Failure {
         Failure(
-            .callDepth, "the call makes a chain of \(depth) functions, the limit is \(ProgramLimits.callDepth)")
+            .callTooDeep, "the call makes a chain of \(depth) functions, the limit is \(ProgramLimits.callDepth)",
+            advice: "don't let functions call themselves, and join those at the end of the chain")
     }
 
     static func stackTooLarge(_ bytes: Int, functions: Int) -> Failure {
         Failure(
-            .stackDepth,
+            .stackTooLarge,
             "the \(functions) functions of the call chain need \(bytes) bytes of stack together, "
-                + "the limit is \(ProgramLimits.stackBytes)")
+                + "the limit is \(ProgramLimits.stackBytes)",
+            advice: "keep large data in a map, or let callers pass the memory")
     }
 
     static func tooManyInstructions(_ limit: Int) -> Failure {
         Failure(
-            .complexity, "the proof needs more than \(limit) instructions, the limit",
-            advice: "bound the loops, or split the program")
+            .tooManyInstructions, "the proof needs more than \(limit) instructions, the limit",
+            advice: "let loops end sooner, or split the program")
     }
 
     static func tooManyBranches(_ limit: Int) -> Failure {
-        Failure(.complexity, "more than \(limit) branches are waiting on one path, the limit")
+        Failure(
+            .tooManyBranches, "more than \(limit) branches of one path wait to be followed, the limit",
+            advice: "make loops that branch end sooner, or split the program")
     }
 
     static let infiniteLoop = Failure(
         .infiniteLoop, "the path comes back here with nothing changed: the loop may never end",
         advice: "count the iterations in a register, and leave the loop at a constant")
-
-    static let emptyProgram = Failure(.emptyProgram, "the program has no instructions")
-
-    static func tooLong(_ slots: Int, limit: Int) -> Failure {
-        Failure(.complexity, "the program has \(slots) slots, the limit is \(limit)")
-    }
 }

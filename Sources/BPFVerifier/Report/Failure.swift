@@ -1,13 +1,13 @@
-import BPFModel
-
 /// A claim that failed: why, in words, and what to do about it.
+///
+/// Only the factories in `Failure+*.swift` make one, each for one ``Finding``, which says what a new one takes.
 struct Failure: Error, Hashable, Sendable {
-    let reason: VerifierRejection.Reason
+    let finding: Finding
     let claim: String
     let advice: String?
 
-    init(_ reason: VerifierRejection.Reason, _ claim: String, advice: String? = nil) {
-        self.reason = reason
+    init(_ finding: Finding, _ claim: String, advice: String? = nil) {
+        self.finding = finding
         self.claim = claim
         self.advice = advice
     }

@@ -10,8 +10,8 @@ extension RegisterState: CustomStringConvertible {
         case .packetMeta: "packet metadata" + position
         case .packetEnd: "data_end"
         case .map: "map \(extent)"
-        case .mapValue: "value of map \(extent)" + position
-        case .mapValueOrNull: "value of map \(extent) or 0"
+        case .mapValue: "a value of map \(extent)" + position
+        case .mapValueOrNull: "a value of map \(extent) or null"
         case .memory: "memory of \(extent) bytes" + position
         }
     }

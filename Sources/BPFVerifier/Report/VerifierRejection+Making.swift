@@ -4,7 +4,7 @@ extension VerifierRejection {
     /// A program refused as a whole.
     init(_ failure: Failure) {
         self.init(
-            index: nil, slot: nil, instruction: nil, reason: failure.reason, assertion: nil, claim: failure.claim,
+            index: nil, slot: nil, instruction: nil, finding: failure.finding, assertion: nil, claim: failure.claim,
             advice: failure.advice, registers: [], path: [])
     }
 
@@ -12,7 +12,7 @@ extension VerifierRejection {
     init(_ located: Failure.Located, _ code: InstructionSequence) {
         self.init(
             index: located.instruction, slot: code.slot(of: located.instruction),
-            instruction: code[located.instruction], reason: located.failure.reason, assertion: nil,
+            instruction: code[located.instruction], finding: located.failure.finding, assertion: nil,
             claim: located.failure.claim, advice: located.failure.advice, registers: [], path: [])
     }
 
@@ -34,7 +34,7 @@ extension VerifierRejection {
         }
         self.init(
             index: index, slot: explorer.code.slot(of: index), instruction: explorer.code[index],
-            reason: located.failure.reason, assertion: failed, claim: located.failure.claim,
+            finding: located.failure.finding, assertion: failed, claim: located.failure.claim,
             advice: located.failure.advice, registers: registers, path: explorer.trail.steps)
     }
 }

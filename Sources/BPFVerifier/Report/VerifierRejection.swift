@@ -8,8 +8,8 @@ public struct VerifierRejection: Error, Hashable, Sendable {
     public let slot: Int?
     /// The instruction.
     public let instruction: Instruction?
-    /// The kind of the failure.
-    public let reason: Reason
+    /// What was found.
+    package let finding: Finding
     /// The assertion that failed, where it belongs to one instruction.
     public let assertion: Assertion?
     /// What failed, in words, with the numbers.
@@ -39,15 +39,8 @@ public struct VerifierRejection: Error, Hashable, Sendable {
 }
 
 extension VerifierRejection {
-    /// The kinds of failure.
-    public enum Reason: String, Hashable, Sendable, CaseIterable {
-        case emptyProgram, invalidJump, invalidCall, fallsOffEnd, unreachableCode
-        case complexity, infiniteLoop, callDepth, stackDepth
-        case uninitializedRegister, uninitializedStack, framePointerWrite, invalidShift, divisionByZero
-        case pointerArithmetic, unboundedOffset, pointerLeak
-        case notAPointer, outOfBounds, misaligned, stackSpill, forbiddenAccess, contextAccess, mixedPointers
-        case packetLoad, helperNotAllowed, helperArgument, unknownMap, unsupported
-    }
+    /// The kind of the failure.
+    public var reason: Reason { finding.reason }
 
     /// What the rejection says, line by line: the instruction, the claim that failed, and advice where there is one.
     ///

@@ -53,7 +53,7 @@ struct ControlFlow: Sendable {
                 continue
             }
             guard let target = code.target(of: offset, from: index) else {
-                throw Failure.callOutside(offset).at(index)
+                throw Failure.callOutside(to: code.slot(of: index + 1) + Int(offset), of: code.slotCount).at(index)
             }
             targets[index] = Int32(target)
             starts.insert(target)
@@ -70,19 +70,17 @@ struct ControlFlow: Sendable {
                     continue
                 }
                 guard let target = code.target(of: offset, from: index) else {
-                    throw Failure.jumpOutside(offset, splitsWide: splitsWideLoad(code, index, offset)).at(index)
+                    throw Failure.jump(to: code.slot(of: index + 1) + Int(offset), of: code.slotCount).at(index)
                 }
-                guard range.contains(target) else { throw Failure.jumpToOtherFunction(target).at(index) }
+                guard range.contains(target) else {
+                    let start = functionStarts[self.function(of: target)]
+                    throw Failure.jumpToOtherFunction(target, startingAt: start).at(index)
+                }
                 targets[index] = Int32(target)
                 isMeetingPoint[target] = true
                 if target <= index { hasBackwardJumps = true }
             }
         }
-    }
-
-    private func splitsWideLoad(_ code: InstructionSequence, _ index: Int, _ offset: Int32) -> Bool {
-        let slot = code.slot(of: index + 1) + Int(offset)
-        return slot >= 0 && slot < code.slotCount
     }
 
     private func requireEveryFunctionEnds(_ code: InstructionSequence) throws(Failure.Located) {

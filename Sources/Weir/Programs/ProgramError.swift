@@ -18,7 +18,7 @@ public enum ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .rejected(let rejection):
             "the verifier refuses the program\n"
-                + rejection.lines { Disassembler().text(of: $0) }.joined(separator: "\n")
+                + rejection.lines { Disassembler(.readable).text(of: $0) }.joined(separator: "\n")
         case .map(let name, let error): "map \(name): \(error)"
         case .unloadable(let error): error.description
         }

@@ -45,7 +45,7 @@ extension CheckReport {
     /// The lines of a refusal; none where the program is safe.
     var refusal: [String] {
         guard let rejection else { return [] }
-        let lines = rejection.lines { Disassembler().text(of: $0) }
+        let lines = rejection.lines { Disassembler(.readable).text(of: $0) }
         return ["\(name): \(lines[0])"] + lines.dropFirst()
     }
 
@@ -100,7 +100,7 @@ extension CheckReport {
             "reason": .string(rejection.reason.rawValue),
             "instruction": rejection.index.map { .count($0) } ?? .null,
             "slot": rejection.slot.map { .count($0) } ?? .null,
-            "text": .optional(rejection.instruction.map { Disassembler().text(of: $0) }),
+            "text": .optional(rejection.instruction.map { Disassembler(.readable).text(of: $0) }),
             "claim": .string(rejection.claim), "advice": .optional(rejection.advice),
             "path": .array(rejection.path.map { ["instruction": .count($0.index), "taken": .bool($0.taken)] }),
             "registers": .object(
