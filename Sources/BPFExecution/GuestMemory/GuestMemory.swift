@@ -142,8 +142,10 @@ extension GuestMemory {
 
     /// Calls a helper whose arguments were checked; nil where it isn't implemented.
     func callHelper(_ id: Int32, _ arguments: [UInt64], _ worker: Worker) -> UInt64? {
-        guard let helper = unsafe HelperFunctions.function(of: id), arguments.count == 5 else { return nil }
-        return unsafe helper(
+        guard case .function(let entry)? = HelperFunctions.row(of: id)?.action, arguments.count == 5 else {
+            return nil
+        }
+        return unsafe entry.function(
             arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], UnsafeMutableRawPointer(worker.state))
     }
 }

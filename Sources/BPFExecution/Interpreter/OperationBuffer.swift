@@ -19,14 +19,3 @@
 
     deinit { unsafe operations.deallocate() }
 }
-
-/// The address of a helper's implementation, as operations hold it.
-struct HelperAddress {
-    let value: Int64
-
-    /// The address of a helper, or nil where it isn't implemented.
-    init?(of id: Int32) {
-        guard let function = unsafe HelperFunctions.function(of: id) else { return nil }
-        value = unsafe Int64(unsafeBitCast(function, to: Int.self))
-    }
-}

@@ -152,8 +152,10 @@ extension Lowering {
         case .helper(HelperPrototype.mapLookupElement.id):
             return Draft(operation: Operation(code: .callLookup), instruction: index)
         case .helper(let id):
-            guard let address = HelperAddress(of: id) else { throw .unsupported(callee, at: index) }
-            let operation = Operation(code: .call, auxiliary: UInt8(truncatingIfNeeded: id), immediate: address.value)
+            guard case .function(let entry)? = HelperFunctions.row(of: id)?.action else {
+                throw .unsupported(callee, at: index)
+            }
+            let operation = Operation(code: .call, auxiliary: UInt8(truncatingIfNeeded: id), immediate: entry.address)
             return Draft(operation: operation, instruction: index)
         case .platform:
             throw .unsupported(callee, at: index)

@@ -14,8 +14,9 @@ public struct ContextLayout: Hashable, Sendable {
     public let fields: [ContextField]
     /// The fields the structure has but programs of this type may not use, by name with offset and size.
     public let hidden: [ContextField]
-    /// Where the context is plain memory, such as an event's record: the bytes programs may read, in pieces that are
-    /// aligned to their size. nil where they use it field by field.
+    /// The bytes programs may read where the context is plain memory, such as an event's record.
+    ///
+    /// They read it in pieces that are aligned to their size. nil where they use it field by field.
     public let readableBytes: Range<Int>?
 
     /// The field that holds the bytes at an offset, or nil where no usable field holds all of them.

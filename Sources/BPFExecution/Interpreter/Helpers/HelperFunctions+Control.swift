@@ -1,0 +1,6 @@
+import BPFModel
+
+// The helpers that decide where a program goes on.
+extension HelperFunctions {
+    static let control: [HelperImplementation] = []
+}
