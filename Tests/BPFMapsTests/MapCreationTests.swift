@@ -57,6 +57,14 @@ import Testing
         #expect(error?.description == refusal.text)
     }
 
+    @Test(arguments: [0, -1])
+    func workersAreAtLeastOne(_ workers: Int) {
+        let error = #expect(throws: MapError.self) {
+            try Map(Self.hash(4, 4, 1), options: MapOptions(workers: workers))
+        }
+        #expect(error?.description == "EINVAL: number of workers is \(workers), must be at least 1")
+    }
+
     @Test func unusedCapacityCostsNothing() throws {
         let map = try Map(Self.hash(16, 32, 100_000_000))
         try map.update([UInt8](repeating: 1, count: 16), [UInt8](repeating: 2, count: 32))

@@ -147,4 +147,20 @@ import Testing
         #expect(try order(seed: 7) != order(seed: 8))
         #expect(try order(seed: nil) != order(seed: nil))
     }
+
+    @Test func perCPUValuesAreTheWorkersOneAfterTheOther() throws {
+        let spec = MapSpec(type: .percpuArray, keySize: 4, valueSize: 3, maxEntries: 2)
+        let map = try Map(spec, options: MapOptions(workers: 3))
+        #expect(map.valueSize == 24)
+        #expect(try map.lookup(Self.key(1)) == [UInt8](repeating: 0, count: 24))
+        let values = (0..<24).map { UInt8($0) }
+        try map.update(Self.key(1), values)
+        let rounded = values.enumerated().map { $0.offset % 8 < 3 ? $0.element : 0 }
+        #expect(try map.lookup(Self.key(1)) == rounded)
+        #expect(try map.lookup(Self.key(0)) == [UInt8](repeating: 0, count: 24))
+        #expect(throws: Errno.invalid) { try map.update(Self.key(1), [1, 2, 3]) }
+        #expect(throws: Errno.exists) { try map.update(Self.key(1), values, mode: .noExist) }
+        #expect(throws: Errno.tooBig) { try map.update(Self.key(2), values) }
+        #expect(throws: Errno.noEntry) { try map.lookup(Self.key(2)) }
+    }
 }

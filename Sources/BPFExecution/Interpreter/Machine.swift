@@ -196,7 +196,7 @@ import Synchronization
     }
 
     @inline(__always)
-    func callLookup() { self[0] = HelperFunctions.mapLookup(self[1], self[2]) }
+    func callLookup() { self[0] = unsafe HelperFunctions.mapLookup(self[1], self[2], state.pointee.workerID) }
 
     @inline(__always)
     func enter(_ op: inout Cursor) {

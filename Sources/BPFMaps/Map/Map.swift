@@ -8,19 +8,26 @@ import Synchronization
 public final class Map: Sendable {
     /// What the map was made from.
     public let spec: MapSpec
-    private let storage: MapStorage
+    private let kind: any MapKind
     private let frozen = Atomic(false)
 
     /// Makes a map.
     ///
     /// - Throws: ``MapError`` for sizes Linux refuses (`EINVAL`, `E2BIG`) and for want of memory (`ENOMEM`).
     public init(_ spec: MapSpec, options: MapOptions = MapOptions()) throws(MapError) {
+        guard let type = spec.type.kind else { throw .unsupported(spec.type) }
+        guard options.workers >= 1 else { throw .workers(options.workers) }
         self.spec = spec
-        storage = try MapStorage(spec, MapGeometry(spec), options)
+        kind = try type.init(spec, options)
     }
 
     /// How many entries the map has; an array always has all of them.
-    public var count: Int { storage.count }
+    public var count: Int { kind.count }
+
+    /// The length of the values these functions take and give, in bytes.
+    ///
+    /// In per-CPU maps a value is every worker's, one after the other, each rounded up to 8 bytes.
+    public var valueSize: Int { kind.userValueSize }
 
     /// Stops changes by users for ever; programs may go on.
     public func freeze() { frozen.store(true, ordering: .relaxed) }
@@ -31,8 +38,7 @@ public final class Map: Sendable {
     public func lookup(_ key: [UInt8]) throws(Errno) -> [UInt8] {
         try checkReadable()
         try check(key)
-        guard let value = storage.value(of: key) else { throw .noEntry }
-        return value
+        return try kind.lookup(key, 0)
     }
 
     /// Makes or replaces an entry.
@@ -49,8 +55,8 @@ public final class Map: Sendable {
     public func update(_ key: [UInt8], _ value: [UInt8], flags: UInt64) throws(Errno) {
         try checkWritable()
         try check(key)
-        guard value.count == spec.valueSize else { throw .invalid }
-        try Self.raise(storage.update(key, value, flags))
+        guard value.count == valueSize else { throw .invalid }
+        try kind.update(key, value, flags)
     }
 
     /// Removes an entry.
@@ -59,7 +65,7 @@ public final class Map: Sendable {
     public func delete(_ key: [UInt8]) throws(Errno) {
         try checkWritable()
         try check(key)
-        try Self.raise(storage.delete(key))
+        try kind.delete(key)
     }
 
     /// The key after `key` in the map's own order; the first key after nil, and after a key that is absent.
@@ -68,18 +74,17 @@ public final class Map: Sendable {
     public func nextKey(after key: [UInt8]? = nil) throws(Errno) -> [UInt8] {
         try checkReadable()
         if let key { try check(key) }
-        guard let next = storage.nextKey(after: key) else { throw .noEntry }
-        return next
+        return try kind.nextKey(after: key)
     }
 
-    /// All entries at one moment between two changes: nothing missing, nothing twice.
+    /// All entries: none missing that was there throughout, none twice.
     ///
-    /// Writers wait meanwhile. Values that programs change in place are as they are when they are copied.
+    /// Values that programs change in place are as they are when they are copied.
     ///
     /// - Throws: `EPERM` on a write-only map.
     public func entries() throws(Errno) -> MapEntries {
         try checkReadable()
-        return storage.entries()
+        return try kind.entries()
     }
 
     private func check(_ key: [UInt8]) throws(Errno) {
@@ -93,35 +98,12 @@ public final class Map: Sendable {
     private func checkWritable() throws(Errno) {
         if spec.flags.contains(.readOnly) || frozen.load(ordering: .relaxed) { throw .notPermitted }
     }
-
-    private static func raise(_ result: Int64) throws(Errno) {
-        if result < 0 { throw Errno(rawValue: Int32(truncatingIfNeeded: -result)) }
-    }
 }
 
 extension Map {
     /// What programs hold as the map: valid while the map lives.
-    package var address: UInt64 { storage.address }
+    package var address: UInt64 { kind.memory.address }
 
     /// Where the map's values lie.
-    package var values: MapValues { storage.values }
-}
-
-/// Where a map's values lie in memory: one in each of many slots.
-package struct MapValues: Hashable, Sendable {
-    /// The address of the first slot's value.
-    package let base: UInt64
-    /// The distance from one value to the next, in bytes.
-    package let stride: UInt64
-    /// The length of a value in bytes.
-    package let size: UInt64
-    /// How many slots there are.
-    package let slots: UInt64
-
-    /// The offset in its value of an address, or nil where the address is in no value.
-    package func offset(of address: UInt64) -> UInt64? {
-        guard address >= base, (address - base) / stride < slots else { return nil }
-        let offset = (address - base) % stride
-        return offset < size ? offset : nil
-    }
+    package var values: MapValues { kind.values }
 }

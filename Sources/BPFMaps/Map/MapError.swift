@@ -19,6 +19,10 @@ public struct MapError: Error, Hashable, Sendable {
         MapError(errno: .invalid, reason: "\(what) is \(size), must be at least 1")
     }
 
+    static func workers(_ count: Int) -> MapError {
+        MapError(errno: .invalid, reason: "number of workers is \(count), must be at least 1")
+    }
+
     static func arrayKeySize(_ size: Int) -> MapError {
         MapError(errno: .invalid, reason: "key size of an array is \(size), must be 4")
     }

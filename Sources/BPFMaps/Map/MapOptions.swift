@@ -4,10 +4,15 @@ public struct MapOptions: Hashable, Sendable {
     public var seed: UInt64?
     /// Whether to use large pages: for tables that will be nearly full.
     public var hugePages: Bool
+    /// How many workers have values of their own in per-CPU maps, at least 1: Linux's number of possible CPUs.
+    ///
+    /// Workers are numbered from 0; one past the last finds nothing in such a map.
+    public var workers: Int
 
     /// Makes options from their parts.
-    public init(seed: UInt64? = nil, hugePages: Bool = false) {
+    public init(seed: UInt64? = nil, hugePages: Bool = false, workers: Int = 1) {
         self.seed = seed
         self.hugePages = hugePages
+        self.workers = workers
     }
 }

@@ -10,19 +10,6 @@ protocol TableKey {
     func store(to entry: UnsafeMutableRawPointer)
 }
 
-/// What makes a table's hash its own, so that nobody can choose keys that collide.
-struct HashSeeds {
-    var first: UInt64
-    var second: UInt64
-
-    /// Mixes two words: one wide multiplication, folded.
-    @inline(__always)
-    func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let product = (a ^ first).multipliedFullWidth(by: b ^ second)
-        return product.high ^ product.low
-    }
-}
-
 /// A key of 4 bytes.
 struct Key4: TableKey {
     let word: UInt64

@@ -14,24 +14,24 @@ enum HashTable<Key: TableKey> {
     }
 
     @inline(__always)
-    private static func home(_ hash: UInt64, _ header: UnsafeMutablePointer<MapHeader>) -> Int {
+    private static func home(_ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>) -> Int {
         unsafe Int(truncatingIfNeeded: hash.multipliedFullWidth(by: header.pointee.groups).high)
     }
 
     @inline(__always)
-    private static func after(_ group: Int, _ header: UnsafeMutablePointer<MapHeader>) -> Int {
+    private static func after(_ group: Int, _ header: UnsafeMutablePointer<HashHeader>) -> Int {
         let next = group &+ 1
         return unsafe next == Int(truncatingIfNeeded: header.pointee.groups) ? 0 : next
     }
 
     @inline(__always)
-    private static func control(_ group: Int, _ header: UnsafeMutablePointer<MapHeader>) -> UnsafeMutableRawPointer {
+    private static func control(_ group: Int, _ header: UnsafeMutablePointer<HashHeader>) -> UnsafeMutableRawPointer {
         unsafe header.pointee.control + group &* ControlGroup.size
     }
 
     @inline(__always)
     private static func entry(
-        _ place: Place, _ header: UnsafeMutablePointer<MapHeader>
+        _ place: Place, _ header: UnsafeMutablePointer<HashHeader>
     ) -> UnsafeMutableRawPointer {
         let index = place.group &* ControlGroup.slots &+ place.slot
         return unsafe header.pointee.entries + index &* header.pointee.stride
@@ -39,7 +39,7 @@ enum HashTable<Key: TableKey> {
 
     @inline(__always)
     private static func find(
-        _ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<MapHeader>
+        _ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>
     ) -> Place? {
         let tag = ControlGroup.tag(of: hash)
         var group = unsafe home(hash, header)
@@ -66,26 +66,18 @@ enum HashTable<Key: TableKey> {
 
     @inline(__always)
     static func lookup(_ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer) -> UnsafeMutableRawPointer? {
-        let header = unsafe MapHeader.at(map)
+        let header = unsafe HashHeader.at(map)
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
         guard let place = unsafe find(key, hash, header) else { return nil }
         return unsafe entry(place, header) + header.pointee.valueOffset
     }
 
-    static func slot(_ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer) -> Int {
-        let header = unsafe MapHeader.at(map)
-        let key = unsafe Key(at: address, size: header.pointee.keySize)
-        let hash = unsafe key.hash(header.pointee.seeds)
-        guard let place = unsafe find(key, hash, header) else { return -1 }
-        return place.group &* ControlGroup.slots &+ place.slot
-    }
-
     static func update(
         _ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer, _ value: UnsafeRawPointer, _ flags: UInt64
     ) -> Int64 {
         guard let mode = UpdateMode(rawValue: flags) else { return Errno.invalid.returned }
-        let header = unsafe MapHeader.at(map)
+        let header = unsafe HashHeader.at(map)
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
         unsafe WriterLock.lock(map)
@@ -107,7 +99,7 @@ enum HashTable<Key: TableKey> {
     }
 
     private static func insert(
-        _ key: Key, _ hash: UInt64, _ value: UnsafeRawPointer, _ header: UnsafeMutablePointer<MapHeader>
+        _ key: Key, _ hash: UInt64, _ value: UnsafeRawPointer, _ header: UnsafeMutablePointer<HashHeader>
     ) {
         var group = unsafe home(hash, header)
         while true {
@@ -127,7 +119,7 @@ enum HashTable<Key: TableKey> {
     }
 
     static func delete(_ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer) -> Int64 {
-        let header = unsafe MapHeader.at(map)
+        let header = unsafe HashHeader.at(map)
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
         unsafe WriterLock.lock(map)
@@ -150,7 +142,7 @@ enum HashTable<Key: TableKey> {
 enum HashSlots {
     /// The first slot in use at or after `start`, or -1.
     static func next(_ map: UnsafeMutableRawPointer, _ start: Int) -> Int {
-        let header = unsafe MapHeader.at(map)
+        let header = unsafe HashHeader.at(map)
         var group = start / ControlGroup.slots
         var skipped = UInt32(start % ControlGroup.slots)
         while unsafe group < Int(header.pointee.groups) {
@@ -162,9 +154,4 @@ enum HashSlots {
         }
         return -1
     }
-}
-
-extension Errno {
-    /// What a map function returns for this error.
-    var returned: Int64 { -Int64(rawValue) }
 }

@@ -1,0 +1,57 @@
+import BPFModel
+
+/// The checks of a specification that kinds share, with Linux's error numbers. Each kind calls them in Linux's order.
+extension MapSpec {
+    /// The largest entry of a hash, and value of an array: what the kernel allocates in one piece.
+    static let largestEntry = 4 << 20
+    /// The most entries of any map.
+    static let largestCapacity = 1 << 31
+
+    /// Flags about who may read and write, which most kinds take.
+    static let accessFlags: MapFlags = [.readOnly, .writeOnly, .readOnlyForPrograms, .writeOnlyForPrograms]
+
+    /// Checks that only `allowed` flags are there, and no two that contradict each other.
+    func checkFlags(_ allowed: MapFlags) throws(MapError) {
+        let programs: MapFlags = [.readOnlyForPrograms, .writeOnlyForPrograms]
+        let users: MapFlags = [.readOnly, .writeOnly]
+        guard allowed.isSuperset(of: flags), !flags.isSuperset(of: programs), !flags.isSuperset(of: users)
+        else { throw .flags(flags, type) }
+    }
+
+    /// Checks that there is room for at least one entry, and for no more than any map has.
+    func checkCapacity() throws(MapError) {
+        try Self.check("number of entries", maxEntries)
+        if maxEntries > Self.largestCapacity {
+            throw .tooLarge("number of entries", maxEntries, limit: Self.largestCapacity)
+        }
+    }
+
+    /// Checks that keys have bytes.
+    func checkKeySize() throws(MapError) { try Self.check("key size", keySize) }
+
+    /// Checks that values have bytes.
+    func checkValueSize() throws(MapError) { try Self.check("value size", valueSize) }
+
+    /// Checks that keys are 32-bit indices.
+    func checkIndexKey() throws(MapError) {
+        guard keySize == 4 else { throw .arrayKeySize(keySize) }
+    }
+
+    /// A size rounded up to 8 bytes.
+    static func roundUp(_ size: Int) throws(MapError) -> Int {
+        guard size <= Int(Int32.max) else { throw .tooLarge("size", size, limit: Int(Int32.max)) }
+        return (size + 7) & ~7
+    }
+
+    /// The bytes of so many pieces: below the address space's end by far, so that sums of a few can't overflow.
+    static func total(_ pieces: Int, _ size: Int) throws(MapError) -> Int {
+        let (bytes, overflow) = pieces.multipliedReportingOverflow(by: size)
+        guard !overflow, bytes <= 1 << 46 else { throw .noMemory(bytes: overflow ? .max : bytes) }
+        return bytes
+    }
+
+    private static func check(_ what: String, _ size: Int) throws(MapError) {
+        if size == 0 { throw .zero(what) }
+        if size < 0 { throw .negative(what, size) }
+    }
+}
