@@ -55,7 +55,7 @@ let package = Package(
         source("PacketCapture", ["CPcap", "PacketBuffers", "PacketFiles", "ClassicBPF"]),
 
         // Layers 3 and 4: proof, then execution.
-        source("BPFVerifier", ["BPFModel"]),
+        source("BPFVerifier", ["BPFModel"], resources: [.embedInCode("BPFVerifier.docc/Rejections.md")]),
         source("BPFExecution", ["BPFModel", "BPFVerifier", "BPFMaps", "PacketBuffers", "CWeir"]),
 
         // Layers 7 and 8: the library users import, and the command line.

@@ -60,23 +60,24 @@ public struct Verifier: Sendable {
     public func verify(
         _ spec: ProgramSpec, entry: ProgramEntry = .context
     ) throws(VerifierRejection) -> VerifiedProgram {
-        do throws(Failure) { try checkSize(spec) } catch { throw VerifierRejection(error) }
+        let attempt = Attempt(program: spec, entry: entry, options: options)
+        do throws(Failure) { try checkSize(spec) } catch { throw VerifierRejection(error, attempt) }
         let flow: ControlFlow
         do throws(Failure.Located) {
             try checkInstructions(spec.code)
             flow = try ControlFlow(spec.code)
         } catch {
-            throw VerifierRejection(error, spec.code)
+            throw VerifierRejection(error, attempt)
         }
         var explorer = Explorer(spec, entry: entry, flow, options: options)
         do throws(Failure.Located) { try explorer.run() } catch {
-            throw VerifierRejection(error, explorer)
+            throw VerifierRejection(error, explorer, attempt)
         }
         let graph: CallGraph
         do throws(Failure.Located) {
             graph = try CallGraph(spec.code, flow, stackBytes: explorer.record.stackBytes)
         } catch {
-            throw VerifierRejection(error, spec.code)
+            throw VerifierRejection(error, attempt)
         }
         return VerifiedProgram(
             spec: spec, entry: entry, facts: ProgramFacts(explorer.record, flow, graph, count: spec.code.count),

@@ -67,6 +67,8 @@ import Testing
     }
 
     private static func lines(of rejection: VerifierRejection) -> [String] {
-        rejection.lines { Disassembler(.readable).text(of: $0) }
+        var options = Disassembler.Options.readable
+        options.mapNames = rejection.program.maps.mapValues(\.name)
+        return rejection.lines { Disassembler(options).text(of: $0) }
     }
 }

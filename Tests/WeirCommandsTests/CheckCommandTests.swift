@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeirCommands
 
@@ -33,7 +34,7 @@ import WeirCommands
         #expect(run.messages == "")
         #expect(
             run.text == """
-                standard input: 6: r0 = *(u32 *)(r2 + 12)
+                standard input:7: 6: r0 = *(u32 *)(r2 + 12)
                 access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes to be there
                 advice: check that r2 + 16 <= data_end first
 
@@ -45,20 +46,60 @@ import WeirCommands
         #expect(run.status == .failed)
         #expect(
             run.text == """
-                standard input: 6: r0 = *(u32 *)(r2 + 12)
+                standard input:7: 6: r0 = *(u32 *)(r2 + 12)
                 access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes to be there
                 advice: check that r2 + 16 <= data_end first
                 path:
-                  5: if r4 > r3 goto +1, not taken
-                registers:
-                  r0 = the number 0
-                  r1 = the context
-                  r2 = packet
-                  r3 = data_end
-                  r4 = packet+14
-                  r10 = fp
+                  1: r2 = *(u32 *)(r1 + 76)  r2 = packet, 0 bytes checked
+                  2: r3 = *(u32 *)(r1 + 80)  r3 = data_end
+                  3: r4 = r2                 r4 = packet, 0 bytes checked
+                  4: r4 += 14                r4 = packet+14, 0 bytes checked
+                  5: if r4 > r3 goto +1      not taken, r2 = packet, 14 bytes checked
+                  6: r0 = *(u32 *)(r2 + 12)  refused: r2 = packet, 14 bytes checked
+                reason: out_of_bounds, see 'weir check --explain out_of_bounds'
 
                 """)
+    }
+
+    @Test func printsTheWholePath() {
+        let program = """
+            r7 = r10
+            r7 += -64
+            again: *(u8 *)(r7 + 0) = 1
+            r7 += 1
+            r6 = 0
+            if r7 != 0 goto again
+            r0 = 0
+            exit
+            """
+        #expect(
+            check(program, "--verbose", "--path", "full").text == """
+                standard input:3: 2: *(u8 *)(r7 + 0) = 1
+                access of byte fp+0, but the stack is fp-512 to fp-1
+                advice: the stack lies below r10: use negative offsets
+                path:
+                  0: r7 = r10             r7 = fp
+                  1: r7 += -64            r7 = fp-64
+                  2: *(u8 *)(r7 + 0) = 1  fp-64 = 1 byte: the number 1, 7 bytes: uninitialised
+                  3: r7 += 1              r7 = fp-63
+                  4: r6 = 0               r6 = the number 0
+                  5: if r7 != 0 goto -4   taken
+                  … 62 more iterations
+                  2: *(u8 *)(r7 + 0) = 1  fp-8 = a number (any)
+                  3: r7 += 1              r7 = fp
+                  4: r6 = 0               r6 = the number 0
+                  5: if r7 != 0 goto -4   taken
+                  2: *(u8 *)(r7 + 0) = 1  refused: r7 = fp
+                reason: out_of_bounds, see 'weir check --explain out_of_bounds'
+
+                """)
+    }
+
+    @Test func explainsReasons() {
+        let run = Invocation("check", "--explain", "out_of_bounds")
+        #expect(run.status == .done)
+        #expect(run.text.hasPrefix("## `out_of_bounds`\n\nEvery byte that is accessed must be shown to be there,"))
+        #expect(run.text.contains("\nMended:\n"))
     }
 
     @Test func refusesProgramsAsAWhole() {
@@ -78,7 +119,7 @@ import WeirCommands
                 """)
         #expect(
             check(Self.unsafe, "--type", "xdp", "--stats").text == """
-                standard input: 1: r2 = *(u32 *)(r1 + 76)
+                standard input:2: 1: r2 = *(u32 *)(r1 + 76)
                 no field of xdp_md is at bytes 76 to 79
                 advice: sched_cls programs have one there: say which type this one is
 
@@ -92,14 +133,37 @@ import WeirCommands
                 + #"{"processed": 5, "states": 0, "peak_states": 0, "peak_branches": 1, "stack_bytes": 16}, "#
                 + #""refusal": null}"# + "\n")
         #expect(
-            check(Self.unsafe, "--type", "sched_cls", "--json").text.withoutTime
-                == #"{"file": "standard input", "accepted": false, "instructions": 8, "seconds": T, "proof": null, "#
-                + #""refusal": {"reason": "out_of_bounds", "instruction": 6, "slot": 6, "text": "r0 = *(u32 *)(r2 + 12)", "#
-                + #""claim": "access of bytes 12 to 15 of the packet, but comparisons with data_end show only 14 bytes "#
-                + #"to be there", "#
-                + #""advice": "check that r2 + 16 <= data_end first", "path": [{"instruction": 5, "taken": false}], "#
-                + #""registers": {"r0": "the number 0", "r1": "the context", "r2": "packet", "r3": "data_end", "#
-                + #""r4": "packet+14", "r10": "fp"}}}"# + "\n")
+            check("r0 = 0\nw1 += 1\n\n exit # done\n", "--json").text.withoutTime
+                == #"{"file": "standard input", "accepted": false, "instructions": 3, "seconds": T, "proof": null, "#
+                + #""refusal": {"reason": "pointer_arithmetic", "instruction": 1, "slot": 1, "assembly": "w1 += 1", "#
+                + #""source": {"line": 2, "text": "w1 += 1"}, "#
+                + #""claim": "r1 is the context, on which 32-bit arithmetic is not allowed", "#
+                + #""advice": "use the 64-bit operation", "#
+                + #""assertion": {"name": "arithmetic", "registers": ["r1"], "operation": "add", "width": 32}, "#
+                + #""registers": [\#(Self.known("r0", "number", "the number 0")), "#
+                + #"\#(Self.known("r1", "context", "the context")), \#(Self.known("r10", "stack", "fp"))], "#
+                + #""start": [\#(Self.known("r1", "context", "the context"))], "#
+                + #""path": [{"instruction": 1, "slot": 1, "assembly": "w1 += 1", "#
+                + #""source": {"line": 2, "text": "w1 += 1"}, "frame": 0, "taken": null, "#
+                + #""before": [\#(Self.known("r1", "context", "the context"))], "after": []}]}}"# + "\n")
+    }
+
+    private static func known(_ place: String, _ kind: String, _ text: String) -> String {
+        #"{"place": "\#(place)", "frame": 0, "kind": "\#(kind)", "text": "\#(text)", "offset": 0, "minimum": 0, "#
+            + #""maximum": 0, "signed_minimum": 0, "signed_maximum": 0, "possible_bits": "0x0", "#
+            + #""checked_bytes": null, "map": null}"#
+    }
+
+    /// Every key of what is printed is on the page that promises them.
+    @Test func keysAreDocumented() throws {
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/BPFVerifier/BPFVerifier.docc/Rejections.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let loop = "r0 = 0\nagain: r0 += 1\nif r0 != 9 goto again\nr0 = *(u8 *)(r0 + 0)\nexit"
+        let output = check(Self.safe, "--json").text + check(loop, "--json").text
+        let keys = Set(output.matches(of: /"([a-z_]+)":/).map { String($0.output.1) })
+        #expect(keys.contains("omitted_iterations") && keys.contains("peak_branches"))
+        for key in keys { #expect(text.contains("`\(key)`"), "\(key) is not on the page") }
     }
 
     @Test func holdsUnprivilegedProgramsToMore() {
@@ -109,7 +173,7 @@ import WeirCommands
         #expect(run.status == .failed)
         #expect(
             run.text == """
-                standard input: 0: r0 = *(u64 *)(r10 - 8)
+                standard input:1: 0: r0 = *(u64 *)(r10 - 8)
                 stack bytes fp-8 to fp-1 are read before they are written
                 advice: store to all of it first
 
@@ -127,7 +191,7 @@ import WeirCommands
         #expect(run.messages == "weir: /nowhere: cannot be opened: no such file or directory (ENOENT)\n")
         #expect(
             run.text.withoutDuration.replacing(folder.path("") + "/", with: "") == """
-                unsafe.s: 0: exit
+                unsafe.s:1: 0: exit
                 r0 is read before it is written
                 advice: set it first: it is the result of calls, and what exit returns
                 safe.bin: 4 instructions, 5 processed, 0 peak states, T s
@@ -142,7 +206,9 @@ import WeirCommands
             "-", input: "95", message: "standard input: slot 0: program has 1 bytes, which is not a multiple of 8"),
         .usage("x", "--type", "lsm", message: "the value 'lsm' is invalid for '--type <type>'"),
         .usage("x", "--json", "--stats", message: "--json, --stats and --verbose exclude each other"),
-        .usage(message: "missing expected argument '<files> ...'"),
+        .usage("x", "--path", "full", message: "--path needs --verbose or --json"),
+        .usage(message: "files are needed, or --explain and a reason"),
+        .usage("x", "--explain", "complexity", message: "files are needed, or --explain and a reason"),
     ]
 
     @Test(arguments: refusals)

@@ -62,7 +62,7 @@ struct Explorer {
     }
 
     /// Goes over one instruction; nil where the path ends.
-    private mutating func step(at index: Int) throws(Failure.Located) -> Int? {
+    mutating func step(at index: Int) throws(Failure.Located) -> Int? {
         statistics.processed += 1
         sinceCheckpoint.instructions += 1
         guard statistics.processed <= options.instructionLimit else {
@@ -136,12 +136,10 @@ struct Explorer {
         guard pending.count < ProgramLimits.pendingBranches else {
             throw .tooManyBranches(ProgramLimits.pendingBranches)
         }
-        let origin = trail.last
-        pending.append(
-            Pending(state: other, index: target, checkpoint: checkpoint, trail: trail.node(index, true, after: origin)))
+        let end = trail.fork(at: index, processed: statistics.processed)
+        pending.append(Pending(state: other, index: target, checkpoint: checkpoint, trail: end))
         statistics.peakPending = max(statistics.peakPending, pending.count)
         checkpoints.addPath(checkpoint)
-        trail.last = trail.node(index, false, after: origin)
         return index + 1
     }
 
@@ -152,11 +150,11 @@ struct Explorer {
     }
 
     /// Takes up the path that has waited for the shortest time.
-    private mutating func resume() -> Int? {
+    mutating func resume() -> Int? {
         guard let waiting = pending.popLast() else { return nil }
         state = waiting.state
         checkpoint = waiting.checkpoint
-        trail.last = waiting.trail
+        trail.resume(waiting.trail, processed: statistics.processed)
         return waiting.index
     }
 }

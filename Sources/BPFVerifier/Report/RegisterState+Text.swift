@@ -22,6 +22,25 @@ extension RegisterState: CustomStringConvertible {
     }
 }
 
+extension RegisterState.Kind {
+    /// What a register holds, in a word for programs to read.
+    var name: String {
+        switch self {
+        case .uninitialized: "uninitialized"
+        case .scalar: "number"
+        case .context: "context"
+        case .stack: "stack"
+        case .packet: "packet"
+        case .packetMeta: "packet_meta"
+        case .packetEnd: "packet_end"
+        case .map: "map"
+        case .mapValue: "map_value"
+        case .mapValueOrNull: "map_value_or_null"
+        case .memory: "memory"
+        }
+    }
+}
+
 extension ScalarRange: CustomStringConvertible {
     /// The bounds, unsigned where that says more, such as `0...255`.
     package var description: String {

@@ -2,24 +2,18 @@ import BPFModel
 
 extension VerifierRejection {
     /// A program refused as a whole.
-    init(_ failure: Failure) {
-        self.init(
-            index: nil, slot: nil, instruction: nil, finding: failure.finding, assertion: nil, claim: failure.claim,
-            advice: failure.advice, registers: [], path: [])
+    init(_ failure: Failure, _ attempt: Attempt) {
+        self.init(failure, at: nil, attempt)
     }
 
     /// A program refused for its structure.
-    init(_ located: Failure.Located, _ code: InstructionSequence) {
-        self.init(
-            index: located.instruction, slot: code.slot(of: located.instruction),
-            instruction: code[located.instruction], finding: located.failure.finding, assertion: nil,
-            claim: located.failure.claim, advice: located.failure.advice, registers: [], path: [])
+    init(_ located: Failure.Located, _ attempt: Attempt) {
+        self.init(located.failure, at: located.instruction, attempt)
     }
 
     /// A program refused where the explorer stopped.
-    init(_ located: Failure.Located, _ explorer: Explorer) {
-        let index = located.instruction
-        let failed = explorer.obligations.range(of: index)
+    init(_ located: Failure.Located, _ explorer: Explorer, _ attempt: Attempt) {
+        let failed = explorer.obligations.range(of: located.instruction)
             .map { explorer.obligations.assertions[$0] }
             .first { assertion in
                 do throws(Failure) {
@@ -27,14 +21,32 @@ extension VerifierRejection {
                     return false
                 } catch { return true }
             }
-        let registers = Register.allCases.compactMap { register in
-            let state = explorer.state[register]
-            return state.kind == .uninitialized
-                ? nil : RegisterReport(register: register, state: state.description)
-        }
         self.init(
-            index: index, slot: explorer.code.slot(of: index), instruction: explorer.code[index],
-            finding: located.failure.finding, assertion: failed, claim: located.failure.claim,
-            advice: located.failure.advice, registers: registers, path: explorer.trail.steps)
+            located.failure, at: located.instruction, attempt, assertion: failed, branches: explorer.trail.branches,
+            pathLength: explorer.trail.length(processed: explorer.statistics.processed))
+    }
+
+    private init(
+        _ failure: Failure, at index: Int?, _ attempt: Attempt, assertion: Assertion? = nil, branches: [Branch] = [],
+        pathLength: Int = 0
+    ) {
+        self.attempt = attempt
+        self.index = index
+        finding = failure.finding
+        self.assertion = assertion
+        claim = attempt.program.namingMaps(in: failure.claim)
+        advice = failure.advice
+        self.branches = branches
+        self.pathLength = pathLength
+    }
+}
+
+extension ProgramSpec {
+    /// A text of the verifier's, which knows maps by number, with the names of those that have one.
+    func namingMaps(in text: String) -> String {
+        text.replacing(/\bmap (-?[0-9]+)/) { match in
+            let name = Int32(match.output.1).flatMap { maps[$0]?.name } ?? ""
+            return name.isEmpty ? String(match.output.0) : "map \(name)"
+        }
     }
 }

@@ -1,36 +1,37 @@
 public import BPFModel
 
 /// Why a program was refused: the first claim that couldn't be proved.
+///
+/// What it says is in ``claim`` and ``advice``; ``reason`` is for programs to go by, and ``path(_:)`` tells how the
+/// proof came there and what it knew.
+///
+///     do {
+///         _ = try Verifier().verify(spec)
+///     } catch {
+///         print(error)                               // two lines, and advice
+///         print(error.reason.explanation)            // what is behind it, with examples
+///         for known in error.path().registers { print("\(known.place) = \(known.text)") }
+///     }
 public struct VerifierRejection: Error, Hashable, Sendable {
     /// The instruction, counted from 0; nil where the program as a whole is refused.
     public let index: Int?
-    /// The slot the instruction starts at.
-    public let slot: Int?
-    /// The instruction.
-    public let instruction: Instruction?
-    /// What was found.
-    package let finding: Finding
     /// The assertion that failed, where it belongs to one instruction.
     public let assertion: Assertion?
     /// What failed, in words, with the numbers.
     public let claim: String
     /// What to do about it, where that is known.
     public let advice: String?
-    /// The registers that hold something before the instruction, in order: name and what is known.
-    public let registers: [RegisterReport]
-    /// The branches that lead to the instruction, first to last.
-    public let path: [Step]
-
-    /// What was known of a register.
-    public struct RegisterReport: Hashable, Sendable {
-        /// The register.
-        public let register: Register
-        /// What it holds, in words.
-        public let state: String
-    }
+    /// The branches that lead to the instruction and could have gone the other way, first to last.
+    public let branches: [Branch]
+    /// How many instructions the path to the failure has, with the one refused; 0 where there is no path.
+    public let pathLength: Int
+    /// What was found.
+    package let finding: Finding
+    /// What was verified, and how.
+    let attempt: Attempt
 
     /// A branch on the way to a failure.
-    public struct Step: Hashable, Sendable {
+    public struct Branch: Hashable, Sendable {
         /// The conditional jump, by index.
         public let index: Int
         /// Whether it was taken.
@@ -41,6 +42,15 @@ public struct VerifierRejection: Error, Hashable, Sendable {
 extension VerifierRejection {
     /// The kind of the failure.
     public var reason: Reason { finding.reason }
+
+    /// The program that was refused.
+    public var program: ProgramSpec { attempt.program }
+
+    /// The instruction; nil where the program as a whole is refused.
+    public var instruction: Instruction? { index.map { program.code[$0] } }
+
+    /// The slot the instruction starts at.
+    public var slot: Int? { index.map { program.code.slot(of: $0) } }
 
     /// What the rejection says, line by line: the instruction, the claim that failed, and advice where there is one.
     ///

@@ -1,7 +1,6 @@
 public import BPFExecution
 public import BPFMaps
 import BPFModel
-import BPFText
 public import BPFVerifier
 
 /// Why a program could not be made ready to run.
@@ -17,8 +16,7 @@ public enum ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .rejected(let rejection):
-            "the verifier refuses the program\n"
-                + rejection.lines { Disassembler(.readable).text(of: $0) }.joined(separator: "\n")
+            "the verifier refuses the program\n" + rejection.lines.joined(separator: "\n")
         case .map(let name, let error): "map \(name): \(error)"
         case .unloadable(let error): error.description
         }

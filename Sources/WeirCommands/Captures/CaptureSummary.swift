@@ -16,7 +16,7 @@ struct CaptureSummary {
 
     /// The same as JSON.
     var json: JSONValue {
-        .object(counts + [JSONValue.Field(name: "seconds", value: .decimal(seconds))])
+        .object(counts + [JSONValue.Field("seconds", .decimal(seconds))])
     }
 
     /// What is a result, without the time: the same in every run over the same capture.
@@ -28,6 +28,6 @@ struct CaptureSummary {
             ("bytes", .unsigned(tally.bytesKept)), ("captured_bytes", .unsigned(tally.capturedBytesKept)),
             ("complete", .bool(isComplete)),
         ]
-        return counts.map { JSONValue.Field(name: $0, value: $1) }
+        return counts.map { JSONValue.Field($0, $1) }
     }
 }

@@ -13,7 +13,7 @@ struct CheckCommand: ConsoleCommand {
             """)
 
     @Argument(help: "The programs; - is standard input.", completion: .file(extensions: ["s", "bin"]))
-    var files: [String]
+    var files: [String] = []
 
     @Option(help: "Verify as socket_filter, sched_cls or xdp; by default what the program says, or socket_filter.")
     var type: ProgramTypeArgument?
@@ -27,24 +27,42 @@ struct CheckCommand: ConsoleCommand {
     @Flag(help: "Print a table of what the proofs took.")
     var stats = false
 
-    @Flag(name: .shortAndLong, help: "Print the path that leads to a refusal, and what the registers hold there.")
+    @Flag(name: .shortAndLong, help: "Print the path that leads to a refusal, with what is known on it.")
     var verbose = false
+
+    @Option(
+        help: """
+            How much of that path --verbose and --json print: minimal (default), only what the refusal depends on, \
+            or full.
+            """)
+    var path: ChoiceArgument<VerifierRejection.Path.Detail>?
+
+    @Option(help: "Print what a reason of refusals means, with a program that is refused and how it is mended.")
+    var explain: ChoiceArgument<VerifierRejection.Reason>?
 
     func validate() throws {
         guard [json, stats, verbose].filter({ $0 }).count <= 1 else {
             throw ValidationError("--json, --stats and --verbose exclude each other")
         }
+        guard path == nil || verbose || json else { throw ValidationError("--path needs --verbose or --json") }
+        guard files.isEmpty == (explain != nil) else {
+            throw ValidationError("files are needed, or --explain and a reason")
+        }
     }
 
     func run(on console: Console) throws -> CommandStatus {
+        if let explain {
+            try console.print(explain.value.explanation)
+            return .done
+        }
         let verifier = Verifier(unprivileged ? .unprivileged : Verifier.Options())
         var status = CommandStatus.done
         var table = CheckReport.table
         var isTableEmpty = true
-        for path in files {
+        for file in files {
             let report: CheckReport
             do {
-                report = try check(path, with: verifier, on: console)
+                report = try check(file, with: verifier, on: console)
             } catch {
                 // The other programs can still be verified.
                 console.report("\(error)")
@@ -53,7 +71,11 @@ struct CheckCommand: ConsoleCommand {
             }
             if report.rejection != nil { status = .failed }
             if stats, report.addRow(to: &table) { isTableEmpty = false }
-            let lines = json ? [report.json.description] : stats ? report.refusal : report.lines(verbose: verbose)
+            let detail = path?.value ?? .minimal
+            let lines =
+                json
+                ? [report.json(detail).description]
+                : stats ? report.refusal(nil) : report.lines(verbose ? detail : nil)
             for line in lines { try console.print(line) }
         }
         if !isTableEmpty { for line in table.lines { try console.print(line) } }
@@ -61,9 +83,8 @@ struct CheckCommand: ConsoleCommand {
     }
 
     private func check(_ path: String, with verifier: Verifier, on console: Console) throws -> CheckReport {
-        let file = ProgramFile(path: path)
-        var spec = try file.spec(.socketFilter, on: console)
-        if let type { spec.type = type.value }
-        return CheckReport(file.name, spec, verifier)
+        var program = try ProgramFile(path: path).program(.socketFilter, on: console)
+        if let type { program.spec.type = type.value }
+        return CheckReport(program, verifier)
     }
 }

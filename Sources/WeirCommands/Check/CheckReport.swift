@@ -2,24 +2,22 @@ internal import Weir
 
 /// What a verifier says of one program, and how long it took.
 struct CheckReport {
-    private let name: String
-    private let code: InstructionSequence
-    private let statistics: VerificationStatistics?
-    private let stackBytes: Int
-    private let seconds: Double
+    let program: SourcedProgram
+    let statistics: VerificationStatistics?
+    let stackBytes: Int
+    let seconds: Double
     /// Why the program is refused; nil where it is safe.
     let rejection: VerifierRejection?
 
     /// Verifies a program.
-    init(_ name: String, _ spec: ProgramSpec, _ verifier: Verifier) {
-        self.name = name
-        code = spec.code
+    init(_ program: SourcedProgram, _ verifier: Verifier) {
+        self.program = program
         let clock = ContinuousClock()
         let start = clock.now
         do throws(VerifierRejection) {
-            let program = try verifier.verify(spec)
-            statistics = program.statistics
-            stackBytes = program.facts.stackBytes
+            let verified = try verifier.verify(program.spec)
+            statistics = verified.statistics
+            stackBytes = verified.facts.stackBytes
             rejection = nil
         } catch {
             statistics = nil
@@ -28,35 +26,34 @@ struct CheckReport {
         }
         seconds = (clock.now - start).inSeconds
     }
+
+    /// Prints instructions with the names the program uses.
+    var disassembler: Disassembler { Disassembler(.readable, naming: program.spec) }
 }
 
 // MARK: Text
 
 extension CheckReport {
-    /// One line for a program that is safe; else the instruction, the claim that failed, and advice.
-    func lines(verbose: Bool) -> [String] {
-        guard let statistics else { return refusal + (verbose ? details : []) }
+    /// One line for a program that is safe; else what ``refusal(_:)`` has.
+    func lines(_ path: VerifierRejection.Path.Detail?) -> [String] {
+        guard let statistics else { return refusal(path) }
         return [
-            "\(name): \(Quantity.count(code.count, "instruction")), \(statistics.processed) processed, "
-                + "\(Quantity.count(statistics.peakStates, "peak state")), \(Quantity.seconds(seconds)) s"
+            "\(program.name): \(Quantity.count(program.spec.code.count, "instruction")), "
+                + "\(statistics.processed) processed, \(Quantity.count(statistics.peakStates, "peak state")), "
+                + "\(Quantity.seconds(seconds)) s"
         ]
     }
 
-    /// The lines of a refusal; none where the program is safe.
-    var refusal: [String] {
+    /// The instruction, the claim that failed, and advice, then the path to it where asked for; none where the
+    /// program is safe.
+    func refusal(_ path: VerifierRejection.Path.Detail?) -> [String] {
         guard let rejection else { return [] }
-        let lines = rejection.lines { Disassembler(.readable).text(of: $0) }
-        return ["\(name): \(lines[0])"] + lines.dropFirst()
-    }
-
-    /// The branches that lead to the refusal, and what is known there.
-    private var details: [String] {
-        guard let rejection, rejection.index != nil else { return [] }
-        let path = rejection.path.map { step in
-            "  \(step.index): \(Disassembler().text(of: code[step.index])), \(step.taken ? "taken" : "not taken")"
-        }
-        let registers = rejection.registers.map { "  \($0.register) = \($0.state)" }
-        return (path.isEmpty ? [] : ["path:"] + path) + (registers.isEmpty ? [] : ["registers:"] + registers)
+        var lines = rejection.lines
+        let line = rejection.index.flatMap { program.line(of: $0) }
+        lines[0] = "\(program.name):" + (line.map { "\($0.number):" } ?? "") + " \(lines[0])"
+        guard let path else { return lines }
+        return lines + PathText(rejection.path(path), program.spec.code, disassembler).lines
+            + ["reason: \(rejection.reason.rawValue), see 'weir check --explain \(rejection.reason.rawValue)'"]
     }
 
     /// What ``addRow(to:)`` fills.
@@ -69,42 +66,9 @@ extension CheckReport {
     func addRow(to table: inout Table) -> Bool {
         guard let statistics else { return false }
         table.add([
-            name, "\(code.count)", "\(statistics.processed)", "\(statistics.checkpoints)", "\(statistics.peakStates)",
-            "\(statistics.peakPending)", "\(stackBytes)", Quantity.seconds(seconds),
+            program.name, "\(program.spec.code.count)", "\(statistics.processed)", "\(statistics.checkpoints)",
+            "\(statistics.peakStates)", "\(statistics.peakPending)", "\(stackBytes)", Quantity.seconds(seconds),
         ])
         return true
-    }
-}
-
-// MARK: JSON
-
-extension CheckReport {
-    /// Everything that is known, as an object.
-    var json: JSONValue {
-        [
-            "file": .string(name), "accepted": .bool(rejection == nil), "instructions": .count(code.count),
-            "seconds": .decimal(seconds),
-            "proof": statistics.map { statistics in
-                [
-                    "processed": .count(statistics.processed), "states": .count(statistics.checkpoints),
-                    "peak_states": .count(statistics.peakStates), "peak_branches": .count(statistics.peakPending),
-                    "stack_bytes": .count(stackBytes),
-                ]
-            } ?? .null,
-            "refusal": rejection.map(Self.json) ?? .null,
-        ]
-    }
-
-    private static func json(_ rejection: VerifierRejection) -> JSONValue {
-        [
-            "reason": .string(rejection.reason.rawValue),
-            "instruction": rejection.index.map { .count($0) } ?? .null,
-            "slot": rejection.slot.map { .count($0) } ?? .null,
-            "text": .optional(rejection.instruction.map { Disassembler(.readable).text(of: $0) }),
-            "claim": .string(rejection.claim), "advice": .optional(rejection.advice),
-            "path": .array(rejection.path.map { ["instruction": .count($0.index), "taken": .bool($0.taken)] }),
-            "registers": .object(
-                rejection.registers.map { JSONValue.Field(name: "\($0.register)", value: .string($0.state)) }),
-        ]
     }
 }

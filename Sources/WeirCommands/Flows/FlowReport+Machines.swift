@@ -20,7 +20,7 @@ extension FlowReport {
     }
 
     private func json(_ row: FlowRow) -> JSONValue {
-        .object(fields(row).map { JSONValue.Field(name: $0.name, value: $0.value) })
+        .object(fields(row).map { JSONValue.Field($0.name, $0.value) })
     }
 
     /// The rows as comma-separated values below a line of names.

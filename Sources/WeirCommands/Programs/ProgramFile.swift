@@ -11,11 +11,17 @@ struct ProgramFile {
     ///   - type: what it attaches to, where it doesn't say.
     ///   - console: has standard input.
     func spec(_ type: ProgramType, on console: Console) throws -> ProgramSpec {
+        try program(type, on: console).spec
+    }
+
+    /// Reads the program as ``spec(_:on:)`` does, and keeps which line each instruction is from.
+    func program(_ type: ProgramType, on console: Console) throws -> SourcedProgram {
         let bytes = try InputFile(path: path).bytes(on: console)
         if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self), Hexadecimal.bytes(text) == nil {
-            return try ProgramSpec(assembly: text, source: name, type: type)
+            let program = try Assembler.assemble(text, source: name, type: type)
+            return SourcedProgram(program.spec, name: name, lines: program.lines, text: text)
         }
-        return ProgramSpec(type: type, code: try code(bytes))
+        return SourcedProgram(ProgramSpec(type: type, code: try code(bytes)), name: name)
     }
 
     /// Reads the instructions of a program that is not assembly.

@@ -16,12 +16,18 @@ package indirect enum JSONValue: Hashable, Sendable {
     package struct Field: Hashable, Sendable {
         package var name: String
         package var value: JSONValue
+
+        /// A value and its name.
+        package init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 }
 
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(elements.map { Field(name: $0.0, value: $0.1) })
+        self = .object(elements.map { Field($0.0, $0.1) })
     }
 
     package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
