@@ -93,6 +93,6 @@ let package = Package(
                 "PacketBuffers", "ByteStreams",
             ]),
         tests("MutationTests", ["Weir", "BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel"]),
-        tests("SoundnessTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText"]),
+        tests("SoundnessTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText", "LinuxBPF"]),
     ]
 )

@@ -75,6 +75,7 @@ public struct Verifier: Sendable {
         }
         let graph: CallGraph
         do throws(Failure.Located) {
+            try checkUnreached(spec, explorer.record.reachable)
             graph = try CallGraph(spec.code, flow, stackBytes: explorer.record.stackBytes)
         } catch {
             throw VerifierRejection(error, attempt)
@@ -94,6 +95,15 @@ public struct Verifier: Sendable {
     private func checkInstructions(_ code: InstructionSequence) throws(Failure.Located) {
         for (index, instruction) in code.enumerated() where !instruction.isEncodable {
             throw Failure.notEncodable.at(index)
+        }
+    }
+
+    /// What an instruction names must be there even where no path leads, as in Linux.
+    private func checkUnreached(_ spec: ProgramSpec, _ reachable: [Bool]) throws(Failure.Located) {
+        let checker = Checker(spec, options: options)
+        for (index, instruction) in spec.code.enumerated() where !reachable[index] {
+            guard case .loadWide(_, let immediate) = instruction else { continue }
+            do throws(Failure) { try checker.checkWideImmediate(immediate) } catch { throw error.at(index) }
         }
     }
 }

@@ -77,9 +77,8 @@ extension Checker {
         let fixed = Int64(pointer.offset) + Int64(access.offset)
         // Packets begin two bytes after an aligned address, so that the IP header is aligned.
         let base: Int64 = pointer.kind == .packet ? 2 : 0
-        let variable = pointer.range.bits.highest
-        let mask = UInt64(access.size.bytes - 1)
-        guard variable & mask == 0, UInt64(bitPattern: fixed + base) & mask == 0 else {
+        let address = pointer.range.bits.adding(Tnum(UInt64(bitPattern: fixed + base)))
+        guard address.highest & UInt64(access.size.bytes - 1) == 0 else {
             throw .misaligned(access.base, pointer, offset: fixed, size: access.size.bytes)
         }
     }

@@ -81,7 +81,7 @@ struct Checker: Sendable {
         }
     }
 
-    private func checkWideImmediate(_ immediate: WideImmediate) throws(Failure) {
+    func checkWideImmediate(_ immediate: WideImmediate) throws(Failure) {
         switch immediate {
         case .value: break
         case .map(let number):

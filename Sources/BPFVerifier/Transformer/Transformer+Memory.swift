@@ -40,7 +40,10 @@ extension Transformer {
             if size == .double || size.bytes == slot.spillSize { return slot.register }
             return .scalar(slot.register.range.truncated(to: size.bits), slot.register.dependencies)
         }
-        let isZero = (start.byte..<(start.byte + size.bytes)).allSatisfy { slot[$0] == .zero }
+        let bytes = start.byte..<(start.byte + size.bytes)
+        // Any part of a spilled zero is zero.
+        if bytes.upperBound <= slot.spillSize, slot.register.constant == 0 { return slot.register }
+        let isZero = bytes.allSatisfy { slot[$0] == .zero }
         return isZero ? .constant(0) : .scalar(.unsigned(bits: size.bits))
     }
 

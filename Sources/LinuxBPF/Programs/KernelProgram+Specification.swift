@@ -17,24 +17,24 @@ extension KernelProgram {
     ) throws(KernelError) -> KernelProgram {
         try load(
             type: spec.type.rawValue, expectedAttachType: expectedAttachType,
-            instructions: instructions(of: spec.code, maps: maps), license: spec.license, name: spec.name,
+            instructions: instructions(of: spec.code.slots, maps: maps), license: spec.license, name: spec.name,
             flags: flags, functions: functions, logLevel: logLevel)
     }
 
-    /// The slots of a program, with descriptors where it names maps; a map that isn't there becomes descriptor -1.
-    public static func instructions(
-        of code: InstructionSequence, maps: [Int32: KernelMap]
-    ) -> [RawInstruction] {
-        code.flatMap { instruction in
-            var slots = instruction.slots
-            guard case .loadWide(_, let immediate) = instruction else { return slots }
-            switch immediate {
-            case .map(let number), .mapValue(let number, _):
-                slots[0].immediate = maps[number]?.descriptor.number ?? -1
-            case .value, .variable, .function, .mapIndex, .mapIndexValue: break
+    /// The slots of a program, with descriptors where 64-bit immediate loads name maps; a map that isn't there becomes
+    /// descriptor -1.
+    public static func instructions(of slots: [RawInstruction], maps: [Int32: KernelMap]) -> [RawInstruction] {
+        var slots = slots
+        var index = 0
+        while index < slots.count {
+            let isWide = slots[index].opcode == 0x18
+            // BPF_PSEUDO_MAP_FD and BPF_PSEUDO_MAP_VALUE.
+            if isWide, [1, 2].contains(slots[index].source) {
+                slots[index].immediate = maps[slots[index].immediate]?.descriptor.number ?? -1
             }
-            return slots
+            index += isWide ? 2 : 1
         }
+        return slots
     }
 }
 

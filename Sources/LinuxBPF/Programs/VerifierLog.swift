@@ -19,7 +19,19 @@ public struct VerifierLog: Hashable, Sendable {
     /// statistic.
     public var reason: String {
         let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
-        return lines.last { line in !Self.isStatistic(line) }.map(String.init) ?? ""
+        let line = lines.last { !Self.isStatistic($0) } ?? ""
+        // Some reasons don't end their line.
+        guard let end = Self.range(of: "verification time ", in: line) else { return String(line) }
+        return String(line[..<line.index(end, offsetBy: -"verification time ".count)])
+    }
+
+    /// The slot of the last instruction that was gone over, where the refusal is about it; a log of level 1 or 2 has it.
+    public var lastSlot: Int? {
+        for line in text.split(separator: "\n").reversed() {
+            let digits = line.prefix { $0.isNumber }
+            if !digits.isEmpty, line[digits.endIndex...].hasPrefix(": (") { return Int(digits) }
+        }
+        return nil
     }
 
     private static func isStatistic(_ line: Substring) -> Bool {

@@ -27,12 +27,12 @@ import Testing
     @Test func mutatedPrograms() throws {
         var random = Mutation.random("soundness of mutated programs, a twentieth")
         var trial = try Trial()
-        let real = try RealProgram.all()
+        let real = try RealProgram.all(BlockGenerator.runnable)
         var bases: [(spec: ProgramSpec, entry: ProgramEntry)] = []
         while trial.programs < Self.count {
             var (spec, entry) =
                 !real.isEmpty && random.oneIn(3)
-                ? (random.pick(real).spec, .context)
+                ? (random.pick(real), .context)
                 : bases.isEmpty || random.oneIn(8) ? BlockGenerator.program(&random) : random.pick(bases)
             var slots = spec.code.slots
             for _ in 0..<Int.random(in: 1...3, using: &random) { random.mutate(&slots) }

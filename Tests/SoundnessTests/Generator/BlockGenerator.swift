@@ -49,14 +49,23 @@ struct BlockGenerator {
     var called: Set<Int> = []
     var budget = 0
 
-    /// A program, with what it is attached to.
+    /// The types whose programs the engines run on a context.
+    static let runnable = ProgramType.allCases.filter(\.seesPackets)
+    /// The types that Linux loads as well.
+    static let loadable = ProgramType.allCases.filter { $0 != .seccomp }
+
+    /// A program for the engines, with what it is attached to.
     static func program(_ random: inout SeededRandom) -> (spec: ProgramSpec, entry: ProgramEntry) {
-        let isMemory = random.oneIn(5)
-        var generator = BlockGenerator(
-            random: SeededRandom(seed: random.next()), type: random.pick(ProgramType.allCases),
-            entry: isMemory ? .memory(size: memorySize) : .context)
+        let entry = random.oneIn(5) ? ProgramEntry.memory(size: memorySize) : .context
+        let type = random.pick(entry == .context ? runnable : ProgramType.allCases)
+        return (program(&random, type, entry), entry)
+    }
+
+    /// A program of a type.
+    static func program(_ random: inout SeededRandom, _ type: ProgramType, _ entry: ProgramEntry) -> ProgramSpec {
+        var generator = BlockGenerator(random: SeededRandom(seed: random.next()), type: type, entry: entry)
         let code = generator.program()
-        return (ProgramSpec(type: generator.type, code: InstructionSequence(code), maps: maps), generator.entry)
+        return ProgramSpec(type: type, code: InstructionSequence(code), maps: maps)
     }
 
     private init(random: SeededRandom, type: ProgramType, entry: ProgramEntry) {

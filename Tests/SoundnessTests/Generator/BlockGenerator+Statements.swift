@@ -17,7 +17,7 @@ extension BlockGenerator {
         }
         if random.oneIn(2) { spill(.register(number())) }
         guard random.oneIn(2) else { return }
-        if entry == .context, type != .socketFilter, random.oneIn(2) {
+        if hasPacketPointers, random.oneIn(2) {
             packetPointer()
         } else {
             lookup()
@@ -38,6 +38,9 @@ extension BlockGenerator {
         give(.r3, .nothing)
     }
 
+    /// Whether the context has the packet's addresses.
+    var hasPacketPointers: Bool { entry == .context && (type == .schedCls || type == .xdp) }
+
     var packetFields: (data: Int16, end: Int16) { type == .xdp ? (0, 4) : (76, 80) }
 
     /// A number that nothing is known of.
@@ -46,11 +49,21 @@ extension BlockGenerator {
         guard entry == .context else {
             return emit(.load(size(), register, .r6, Int16(int(0...(Self.memorySize - 8)))))
         }
+        guard type.seesPackets else {
+            let size = size()
+            return emit(.load(size, register, .r6, contextBytes(size)))
+        }
         if random.oneIn(3), type != .xdp {
             emit(.load(.double, signExtended: false, register, base: .r6, offset: 48))
         } else {
             emit(.load(.word, register, .r6, type == .xdp ? 12 : random.pick([0, 8, 32, 40, 48, 68])))
         }
+    }
+
+    /// Where a piece of a context lies that is plain memory.
+    mutating func contextBytes(_ size: MemorySize) -> Int16 {
+        let bytes = type.context.readableBytes ?? 0..<8
+        return Int16(bytes.lowerBound + int(0...min(bytes.count / size.bytes - 1, 20)) * size.bytes)
     }
 
     /// A function keeps what it was given.

@@ -25,18 +25,17 @@ struct RealProgram: Decodable {
         case type = "prog_type"
     }
 
-    /// Those of types that the model has; none where the shared data is absent.
-    static func all() throws -> [(spec: ProgramSpec, entry: ProgramEntry)] {
-        try SharedData.conformance("verifier_tests.jsonl", as: RealProgram.self).compactMap { program in
-            program.spec.map { ($0, .context) }
-        }
+    /// All of them, as classifiers where their own type is none of `types`; none where the shared data is absent.
+    static func all(_ types: [ProgramType]) throws -> [ProgramSpec] {
+        try SharedData.conformance("verifier_tests.jsonl", as: RealProgram.self).compactMap { $0.spec(types) }
     }
 
-    private var spec: ProgramSpec? {
+    private func spec(_ types: [ProgramType]) -> ProgramSpec? {
         guard scope == "in", var slots = try? RawInstruction.slots(of: [UInt8](hex: insns) ?? []), slots.count < 80
         else { return nil }
         for use in maps ?? [] { slots[use.index].immediate = use.name.contains("array") ? 2 : 1 }
         guard let code = try? InstructionSequence(decoding: slots) else { return nil }
-        return ProgramSpec(type: ProgramType(name: type) ?? .schedCls, code: code, maps: BlockGenerator.maps)
+        let known = types.first { $0.name == type } ?? .schedCls
+        return ProgramSpec(type: known, code: code, maps: BlockGenerator.maps)
     }
 }

@@ -8,6 +8,7 @@ extension BlockGenerator {
     mutating func contextAccess() {
         guard role(.r6) == .context else { return }
         let fields = type.context.fields.filter { $0.kind == .scalar }
+        guard !fields.isEmpty else { return unknown(free()) }
         let field = random.pick(fields)
         let size = random.pick(MemorySize.allCases.filter { $0.bytes <= field.size })
         let offset = Int16(field.offset + int(0...(field.size / size.bytes - 1)) * size.bytes)
@@ -22,7 +23,7 @@ extension BlockGenerator {
 
     mutating func packetAccess() {
         if role(.r9) == .packet, random.oneIn(3) { return access(.r9, reach: 20) }
-        guard role(.r6) == .context else { return }
+        guard role(.r6) == .context, type.seesPackets else { return }
         if type == .socketFilter || type == .schedCls && random.oneIn(4) { return legacyLoad() }
         let before = self
         group { $0.checkedPacketAccess() }
@@ -158,7 +159,7 @@ extension BlockGenerator {
 
     /// Packet bytes to the stack, as many as a number says.
     private mutating func loadBytes() {
-        guard role(.r6) == .context, type != .xdp else { return }
+        guard role(.r6) == .context, type.seesPackets, type != .xdp else { return }
         let before = self
         group { generator in
             let limit = generator.int(1...32)
