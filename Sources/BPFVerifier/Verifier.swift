@@ -75,7 +75,7 @@ public struct Verifier: Sendable {
         }
         let graph: CallGraph
         do throws(Failure.Located) {
-            try checkUnreached(spec, explorer.record.reachable)
+            try checkUnreached(spec, flow, explorer.record.reachable)
             graph = try CallGraph(spec.code, flow, stackBytes: explorer.record.stackBytes)
         } catch {
             throw VerifierRejection(error, attempt)
@@ -98,12 +98,22 @@ public struct Verifier: Sendable {
         }
     }
 
-    /// What an instruction names must be there even where no path leads, as in Linux.
-    private func checkUnreached(_ spec: ProgramSpec, _ reachable: [Bool]) throws(Failure.Located) {
+    /// Some rules hold even where no path leads, as in Linux: what instructions name must be there, and functions load
+    /// no packets.
+    private func checkUnreached(
+        _ spec: ProgramSpec, _ flow: ControlFlow, _ reachable: [Bool]
+    ) throws(Failure.Located) {
         let checker = Checker(spec, options: options)
         for (index, instruction) in spec.code.enumerated() where !reachable[index] {
-            guard case .loadWide(_, let immediate) = instruction else { continue }
-            do throws(Failure) { try checker.checkWideImmediate(immediate) } catch { throw error.at(index) }
+            switch instruction {
+            case .loadWide(_, let immediate):
+                do throws(Failure) { try checker.checkWideImmediate(immediate) } catch { throw error.at(index) }
+            case .loadPacket:
+                guard flow.function(of: index) == 0 else { throw Failure.packetLoadInFunction.at(index) }
+            case .alu, .negate, .moveSignExtended, .byteSwap, .load, .store, .atomic, .loadAcquire, .storeRelease,
+                .jump, .longJump, .branch, .call, .exit:
+                break
+            }
         }
     }
 }

@@ -1,35 +1,39 @@
-/// A reason of the kernel's for which it refuses programs that we accept, and why we are right to.
+/// Reasons of the kernel's for which it refuses programs that we accept, and why we are right to.
 ///
 /// What each of them looks like is told in the verifier's documentation, in `KernelDifferential`.
 struct KnownDifference {
     /// The kernel that gives these reasons.
     static let release = "6.18."
 
-    /// The kernel's reason, with N for every number.
-    let reason: String
     let because: String
+    /// The kernel's reasons, with N for every number.
+    let reasons: Set<String>
 
     /// Why programs that the kernel refuses for a reason are accepted; nil where nobody knows.
-    static func because(of reason: String) -> String? { all.first { $0.reason == reason }?.because }
-
-    private static let ranges = """
-        our ranges are narrower after divisions, legacy packet loads, and comparisons of 32 bits
-        """
+    static func because(of reason: String) -> String? { all.first { $0.reasons.contains(reason) }?.because }
 
     private static let all = [
         KnownDifference(
-            reason: "RN unbounded memory access, make sure to bounds check any such access", because: ranges),
-        KnownDifference(reason: "RN max value is outside of the allowed memory range", because: ranges),
-        KnownDifference(
-            reason: "RN min value is negative, either use unsigned index or do a if (index >=N) check.",
-            because: ranges),
-        KnownDifference(reason: "RN offset is outside of the packet", because: ranges),
-        KnownDifference(
-            reason: "math between fp pointer and register with unbounded min value is not allowed", because: ranges),
-        KnownDifference(
-            reason: "math between map_value pointer and register with unbounded min value is not allowed",
-            because: ranges),
-        KnownDifference(
-            reason: "math between pkt pointer and register with unbounded min value is not allowed", because: ranges),
+            because: """
+                our ranges are narrower after divisions, multiplications, packet loads and comparisons of 32 bits: \
+                the number that makes the kernel refuse can't be there
+                """,
+            reasons: [
+                "RN unbounded memory access, make sure to bounds check any such access",
+                "RN max value is outside of the allowed memory range",
+                "RN min value is outside of the allowed memory range",
+                "RN min value is negative, either use unsigned index or do a if (index >=N) check.",
+                "RN offset is outside of the packet",
+                "math between fp pointer and register with unbounded min value is not allowed",
+                "math between map_value pointer and register with unbounded min value is not allowed",
+                "math between pkt pointer and register with unbounded min value is not allowed",
+                "value N makes fp pointer be out of bounds",
+                "value N makes map_value pointer be out of bounds",
+                "misaligned stack access off (N; N)+N+N size N",
+                "invalid variable-offset write to stack RN var_off=(N; N) off=N size=N",
+                "invalid variable-offset read from stack RN var_off=(N; N) off=N size=N",
+                "invalid unbounded variable-offset write to stack RN",
+                "invalid unbounded variable-offset read from stack RN",
+            ])
     ]
 }
