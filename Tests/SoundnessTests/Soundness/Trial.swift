@@ -12,13 +12,16 @@ struct Trial: CustomStringConvertible {
     private var claimed = 0
     private var runs = 0
     private var endless = 0
+    /// Runs that came to a helper which the engine doesn't have yet.
+    private var unimplemented = 0
     private var refusals: [VerifierRejection.Reason: Int] = [:]
     private let stage: Stage
 
     init() throws { stage = try Stage() }
 
     var description: String {
-        "\(programs) programs, \(accepted) accepted, \(claimed) with all claims, \(runs) runs, \(endless) cut short; refused for "
+        "\(programs) programs, \(accepted) accepted, \(claimed) with all claims, \(runs) runs, \(endless) cut short, "
+            + "\(unimplemented) without helper; refused for "
             + refusals.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 
@@ -56,6 +59,10 @@ struct Trial: CustomStringConvertible {
             }
             if case .budgetExhausted = fault?.reason {
                 endless += 1
+                fault = nil
+            }
+            if case .unknownCall(.helper(let id)) = fault?.reason, HelperPrototype.row(of: id) != nil {
+                unimplemented += 1
                 fault = nil
             }
             if let problem = fault?.description ?? checker?.violation {
