@@ -90,7 +90,7 @@ let package = Package(
                 "Weir", "BPFModel", "BPFVerifier", "BPFMaps", "BPFExecution", "ClassicBPF", "PacketCapture",
                 "PacketFiles",
                 "PacketHeaders",
-                "PacketBuffers", "ByteStreams",
+                "PacketBuffers", "ByteStreams", "LinuxBPF",
             ]),
         tests("MutationTests", ["Weir", "BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel"]),
         tests("SoundnessTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "BPFText", "LinuxBPF"]),

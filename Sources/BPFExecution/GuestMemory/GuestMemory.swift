@@ -33,6 +33,11 @@ import BPFModel
         mappings.append(Mapping(area: Fault.Area(kind: kind, base: base, size: size), writable: writable))
     }
 
+    /// Takes a memory away that was added.
+    mutating func remove(_ kind: Fault.Area.Kind, base: UInt64) {
+        mappings.removeAll { $0.area.kind == kind && $0.area.base == base }
+    }
+
     mutating func add(map number: Int32, _ values: MapValues, writable: Bool) {
         maps.append(Values(number: number, values: values, writable: writable))
     }

@@ -17,6 +17,8 @@ import BPFModel
     var random: UInt64 = 0
     /// What the processor helper tells.
     var workerID: UInt32 = 0
+    /// The ``Worker`` this is the state of.
+    var worker: UnsafeMutableRawPointer?
     /// How many local functions are running.
     var depth = 0
     var frames: UnsafeMutablePointer<SavedFrame>

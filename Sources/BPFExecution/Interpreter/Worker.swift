@@ -17,6 +17,8 @@ import BPFModel
     public internal(set) var fault: Fault?
     /// The most instructions the reference engine runs for one packet.
     public var budget = ProgramLimits.slots
+    /// Gets the lines that programs write with `bpf_trace_printk`, on the thread that runs them; nil drops them.
+    public var trace: ((TraceLine) -> Void)?
 
     /// Sees the registers before every instruction the reference engine runs, which it counts from 0.
     package var observer: ((_ instruction: Int, _ registers: [UInt64]) -> Void)?
@@ -39,6 +41,7 @@ import BPFModel
         unsafe state.pointee.random = seed
         self.clock = clock
         setClock()
+        unsafe state.pointee.worker = Unmanaged.passUnretained(self).toOpaque()
     }
 
     /// What `bpf_ktime_get_ns` tells.
@@ -63,6 +66,9 @@ import BPFModel
 }
 
 extension Worker {
+    /// What `bpf_get_smp_processor_id` tells.
+    public var id: UInt32 { unsafe state.pointee.workerID }
+
     /// The address of the context that programs get.
     var contextAddress: UInt64 {
         unsafe UInt64(UInt(bitPattern: UnsafeRawPointer(state) + MachineState.contextOffset))

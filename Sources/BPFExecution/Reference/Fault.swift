@@ -37,10 +37,14 @@ public struct Fault: Error, Hashable, Sendable {
         case helperNotAllowed(name: String, ProgramType)
         /// A helper was called with an argument that isn't what it must be; arguments are counted from 1.
         case invalidArgument(name: String, number: Int, HelperPrototype.Argument)
+        /// A helper was called with a map of a kind it doesn't take.
+        case wrongMap(name: String, MapType)
         /// A 64-bit immediate names something that doesn't exist.
         case unknownImmediate(WideImmediate)
         /// A packet load without the context in `r6`.
         case packetLoadWithoutContext
+        /// The program ended with a record that it reserved and neither submitted nor discarded.
+        case unreleasedRecord
     }
 
     /// An access of memory.
@@ -58,6 +62,8 @@ public struct Fault: Error, Hashable, Sendable {
         /// Which memory it is.
         public enum Kind: Hashable, Sendable {
             case context, packet, stack, memory
+            /// A record reserved in a ring buffer.
+            case record
             /// A value of the map with this number.
             case map(Int32)
         }
@@ -110,10 +116,14 @@ extension Fault.Reason: CustomStringConvertible {
             "\(name) may not be called by programs of type \(type.name)"
         case .invalidArgument(let name, let number, let argument):
             "argument \(number) of \(name) must be \(argument.text)"
+        case .wrongMap(let name, let type):
+            "\(name) does not take maps of type \(type.name)"
         case .unknownImmediate(let immediate):
             "64-bit immediate \(immediate) names nothing"
         case .packetLoadWithoutContext:
             "packet load needs the context in r6"
+        case .unreleasedRecord:
+            "the program ends with a record that it neither submitted nor discarded"
         }
     }
 
@@ -140,6 +150,7 @@ extension Fault.Area.Kind: CustomStringConvertible {
         case .packet: "packet"
         case .stack: "stack"
         case .memory: "memory"
+        case .record: "record"
         case .map(let number): "map \(number) value"
         }
     }

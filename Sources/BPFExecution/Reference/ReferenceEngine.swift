@@ -45,6 +45,7 @@ struct ReferenceEngine {
                 if steps > worker.budget { throw .budgetExhausted(limit: worker.budget) }
                 if let result = try machine.execute(code[index], target: targets[index]) { return .success(result) }
             } catch {
+                machine.discardRecords()
                 return .failure(Fault(instruction: index, reason: error))
             }
         }
@@ -69,6 +70,10 @@ struct ReferenceMachine {
     /// One bit for each register that was written.
     private var written: UInt16 = 0
     private var frames: [Frame] = []
+    /// The records that are reserved, with their sizes.
+    var records: [UInt64: Int] = [:]
+    /// The maps that were found in maps.
+    var heldMaps: [UInt64: Map] = [:]
 
     init(_ engine: ReferenceEngine, _ worker: Worker, memory block: (address: UInt64, size: Int)?) {
         self.engine = engine
@@ -92,7 +97,7 @@ struct ReferenceMachine {
             if let block { memory.add(.memory, base: block.address, size: block.size, writable: true) }
         }
         for (number, map) in engine.maps {
-            memory.add(map: number, map.values, writable: !map.spec.flags.contains(.readOnlyForPrograms))
+            memory.add(map: number, map.values, writable: !map.spec.isReadOnlyForPrograms)
         }
     }
 }
@@ -148,7 +153,10 @@ extension ReferenceMachine {
     ///
     /// Other functions need no result, as in Linux: then the caller finds none.
     mutating func leave() throws(Fault.Reason) -> UInt64? {
-        guard let frame = frames.popLast() else { return try read(.r0) }
+        guard let frame = frames.popLast() else {
+            guard records.isEmpty else { throw .unreleasedRecord }
+            return try read(.r0)
+        }
         registers.replaceSubrange(6...10, with: frame.saved)
         written = frame.savedWritten & ~1 | written & 1
         memory.stackInUse -= MachineLimits.frameBytes

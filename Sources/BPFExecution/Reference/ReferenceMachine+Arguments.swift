@@ -23,7 +23,7 @@ extension ReferenceMachine {
         case .anything: return true
         case .context: return engine.entry == .context && value == worker.contextAddress
         case .map:
-            call.map = engine.maps.values.first { $0.address == value }
+            call.map = engine.maps.values.first { $0.address == value } ?? heldMaps[value]
             return call.map != nil
         case .mapKey, .mapValue, .writableMapValue:
             guard let map = call.map else { return false }
@@ -32,8 +32,8 @@ extension ReferenceMachine {
             return try checkMemory(argument, value, size: call.after(index))
         case .size: return value != 0 && Self.size(value) != nil
         case .sizeOrZero: return Self.size(value) != nil
-        case .recordSize, .record:
-            return false
+        case .recordSize: return true
+        case .record: return records[value] != nil
         case .spinLock, .callback, .callbackContext:
             return false
         }
@@ -42,7 +42,8 @@ extension ReferenceMachine {
     private mutating func checkElement(
         _ argument: HelperPrototype.Argument, _ address: UInt64, _ map: Map
     ) throws(Fault.Reason) -> Bool {
-        if argument == .writableMapValue {
+        // A bloom filter is asked for the value that is there.
+        if argument == .writableMapValue, map.spec.type != .bloomFilter {
             try memory.checkWritable(address, map.spec.valueSize)
         } else {
             let size = argument == .mapKey ? map.spec.keySize : map.spec.valueSize

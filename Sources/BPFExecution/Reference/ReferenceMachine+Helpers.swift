@@ -1,3 +1,4 @@
+import BPFMaps
 import BPFModel
 import BPFVerifier
 
@@ -12,15 +13,20 @@ extension ReferenceMachine {
         }
         var values: [UInt64] = []
         for register in Register.arguments.prefix(helper.arguments.count) { values.append(try read(register)) }
-        values += [UInt64](repeating: 0, count: 5 - values.count)
+        // Formats may ask for more values than a prototype has arguments.
+        for register in Register.arguments.dropFirst(values.count) { values.append((try? read(register)) ?? 0) }
         var call = CallArguments(values: values)
         for (index, argument) in helper.arguments.enumerated() {
             guard try check(argument, index, of: &call) else {
                 throw .invalidArgument(name: helper.name, number: index + 1, argument)
             }
+            if argument == .map, let map = call.map, !helper.mapTypes.contains(map.spec.type) {
+                throw .wrongMap(name: helper.name, map.spec.type)
+            }
         }
         guard let result = memory.callHelper(id, values, worker) else { throw .unknownCall(callee) }
         forgetArguments()
+        note(helper, call, result)
         try write(.r0, result)
     }
 }

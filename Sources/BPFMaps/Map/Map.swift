@@ -6,9 +6,12 @@ import Synchronization
 /// Made once with all the room it will ever need, which costs memory only where entries are. Programs reach it by
 /// its ``address`` without locks; these functions are the user's side, as Linux's `bpf(2)` has it.
 public final class Map: Sendable {
+    /// The map's number: no other map of the process ever has it.
+    public let id = Map.nextID.wrappingAdd(1, ordering: .relaxed).newValue
+    private static let nextID = Atomic<UInt32>(0)
     /// What the map was made from.
     public let spec: MapSpec
-    private let kind: any MapKind
+    let kind: any MapKind
     private let frozen = Atomic(false)
 
     /// Makes a map.
@@ -87,15 +90,15 @@ public final class Map: Sendable {
         return try kind.entries()
     }
 
-    private func check(_ key: [UInt8]) throws(Errno) {
+    func check(_ key: [UInt8]) throws(Errno) {
         guard key.count == spec.keySize else { throw .invalid }
     }
 
-    private func checkReadable() throws(Errno) {
+    func checkReadable() throws(Errno) {
         if spec.flags.contains(.writeOnly) { throw .notPermitted }
     }
 
-    private func checkWritable() throws(Errno) {
+    func checkWritable() throws(Errno) {
         if spec.flags.contains(.readOnly) || frozen.load(ordering: .relaxed) { throw .notPermitted }
     }
 }

@@ -47,10 +47,13 @@ extension MapType {
         case .hash: HashMap.self
         case .array: ArrayMap.self
         case .percpuArray: PerCPUArrayMap.self
-        case .progArray, .perfEventArray, .percpuHash, .stackTrace, .lruHash, .lruPercpuHash, .lpmTrie, .arrayOfMaps,
-            .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack, .devmapHash, .ringbuf,
-            .bloomFilter:
-            nil
+        case .queue, .stack: QueueMap.self
+        case .bloomFilter: BloomMap.self
+        case .ringbuf: RingMap.self
+        case .perfEventArray: PerfMap.self
+        case .progArray, .arrayOfMaps, .hashOfMaps: ObjectMap.self
+        case .devmap, .devmapHash, .cpumap: TargetMap.self
+        case .percpuHash, .lruHash, .lruPercpuHash, .lpmTrie, .stackTrace, .sockmap, .sockhash, .xskmap: nil
         }
     }
 }

@@ -23,7 +23,11 @@ import Glibc
         if hugePages { unsafe madvise(base, count, MADV_HUGEPAGE) }
         unsafe self.base = base
         self.count = count
+        unsafe MapRegions.add(base, count)
     }
 
-    deinit { unsafe munmap(base, count) }
+    deinit {
+        unsafe MapRegions.remove(base)
+        unsafe munmap(base, count)
+    }
 }

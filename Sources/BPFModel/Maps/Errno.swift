@@ -14,20 +14,28 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
     public static let tooBig = Errno(rawValue: 7)
     /// Bad file descriptor.
     public static let badDescriptor = Errno(rawValue: 9)
+    /// Try again: there is no room now.
+    public static let tryAgain = Errno(rawValue: 11)
     /// Out of memory.
     public static let noMemory = Errno(rawValue: 12)
     /// Permission denied.
     public static let access = Errno(rawValue: 13)
     /// Bad address.
     public static let fault = Errno(rawValue: 14)
+    /// Somebody else is at it.
+    public static let busy = Errno(rawValue: 16)
     /// The entry exists.
     public static let exists = Errno(rawValue: 17)
     /// Invalid argument.
     public static let invalid = Errno(rawValue: 22)
     /// No space left.
     public static let noSpace = Errno(rawValue: 28)
+    /// The value is too large for its type.
+    public static let overflow = Errno(rawValue: 75)
     /// Not supported.
     public static let notSupported = Errno(rawValue: 95)
+    /// Not supported either: what Linux's maps answer to calls their kind does not have.
+    public static let unsupported = Errno(rawValue: 524)
 
     /// The value a helper returns for this error: the negated number as a 64-bit register holds it.
     @inlinable public var helperResult: UInt64 { UInt64(bitPattern: Int64(-rawValue)) }
@@ -35,8 +43,8 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
 
 extension Errno: CustomStringConvertible {
     private static let names: [Int32: String] = [
-        1: "EPERM", 2: "ENOENT", 7: "E2BIG", 9: "EBADF", 12: "ENOMEM", 13: "EACCES", 14: "EFAULT", 17: "EEXIST",
-        22: "EINVAL", 28: "ENOSPC", 95: "EOPNOTSUPP",
+        1: "EPERM", 2: "ENOENT", 7: "E2BIG", 9: "EBADF", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES", 14: "EFAULT",
+        16: "EBUSY", 17: "EEXIST", 22: "EINVAL", 28: "ENOSPC", 75: "EOVERFLOW", 95: "EOPNOTSUPP", 524: "ENOTSUPP",
     ]
 
     /// The error's name, such as `E2BIG`.

@@ -43,7 +43,7 @@ extension Checker {
     func checkMap(_ pointer: RegisterState, reads: Bool, writes: Bool) throws(Failure) {
         guard let map = maps[pointer.extent] else { throw .unknownMap(pointer.extent) }
         if reads, map.flags.contains(.writeOnlyForPrograms) { throw .writeOnlyMap(pointer.extent) }
-        if writes, map.flags.contains(.readOnlyForPrograms) { throw .readOnlyMap(pointer.extent) }
+        if writes, map.isReadOnlyForPrograms { throw .readOnlyMap(pointer.extent) }
     }
 
     /// An access to a region of known size must begin and end inside, whatever the variable part of its pointer.

@@ -30,3 +30,18 @@ static inline long weir_bpf(int command, void *attributes, unsigned int size) {
     long result = syscall(SYS_bpf, command, attributes, size);
     return result < 0 ? -errno : result;
 }
+
+/// Declared here because the C library's headers show them only to programs that ask for its extensions.
+int memfd_create(const char *name, unsigned int flags);
+int ftruncate64(int file, int64_t length);
+int close(int file);
+
+/// The descriptor of `count` bytes of memory that can be mapped more than once, or -1.
+static inline int weir_memory_file(int64_t count) {
+    int file = memfd_create("weir", 1 /* MFD_CLOEXEC */);
+    if (file >= 0 && ftruncate64(file, count) != 0) {
+        close(file);
+        return -1;
+    }
+    return file;
+}
