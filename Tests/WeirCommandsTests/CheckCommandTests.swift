@@ -145,7 +145,8 @@ import WeirCommands
                 + #""start": [\#(Self.known("r1", "context", "the context"))], "#
                 + #""path": [{"instruction": 1, "slot": 1, "assembly": "w1 += 1", "#
                 + #""source": {"line": 2, "text": "w1 += 1"}, "frame": 0, "taken": null, "#
-                + #""before": [\#(Self.known("r1", "context", "the context"))], "after": []}]}}"# + "\n")
+                + #""before": [\#(Self.known("r1", "context", "the context"))], "after": []}], "counterexample": null}}"#
+                + "\n")
     }
 
     private static func known(_ place: String, _ kind: String, _ text: String) -> String {
@@ -164,6 +165,30 @@ import WeirCommands
         let keys = Set(output.matches(of: /"([a-z_]+)":/).map { String($0.output.1) })
         #expect(keys.contains("omitted_iterations") && keys.contains("peak_branches"))
         for key in keys { #expect(text.contains("`\(key)`"), "\(key) is not on the page") }
+    }
+
+    @Test func writesCounterexamples() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("unsafe.s", Array((".type sched_cls\n" + Self.unsafe).utf8))
+        let run = Invocation("check", folder.path("unsafe.s"), "--counterexample", folder.path("packet.pcap"))
+        #expect(run.status == .failed)
+        #expect(
+            run.text.replacing(folder.path("") + "/", with: "").hasSuffix(
+                """
+                advice: check that r2 + 16 <= data_end first
+                counterexample: 15 bytes in packet.pcap: instruction 6: read of 4 bytes at packet+12 exceeds its 15 bytes
+
+                """))
+        let capture = try folder.contents("packet.pcap")
+        #expect(capture.count == 24 + 16 + 15)
+        #expect(Invocation("filter", "-r", folder.path("packet.pcap"), "--count", "len == 15").text == "1\n")
+        try folder.write("odd.s", Array("r1 &= -1\nr0 = 0\nexit\n".utf8))
+        let none = Invocation("check", folder.path("odd.s"), "--counterexample", folder.path("none.pcap"))
+        #expect(
+            none.text.hasSuffix(
+                "\ncounterexample: none was found, which doesn't make the program safe; \(folder.path("none.pcap")) "
+                    + "is not written\n"))
+        #expect(try folder.names == ["odd.s", "packet.pcap", "unsafe.s"])
     }
 
     @Test func holdsUnprivilegedProgramsToMore() {
@@ -206,6 +231,7 @@ import WeirCommands
             "-", input: "95", message: "standard input: slot 0: program has 1 bytes, which is not a multiple of 8"),
         .usage("x", "--type", "lsm", message: "the value 'lsm' is invalid for '--type <type>'"),
         .usage("x", "--json", "--stats", message: "--json, --stats and --verbose exclude each other"),
+        .usage("x", "y", "--counterexample", "z", message: "--counterexample takes one program"),
         .usage("x", "--path", "full", message: "--path needs --verbose or --json"),
         .usage(message: "files are needed, or --explain and a reason"),
         .usage("x", "--explain", "complexity", message: "files are needed, or --explain and a reason"),

@@ -40,7 +40,16 @@ struct CheckCommand: ConsoleCommand {
     @Option(help: "Print what a reason of refusals means, with a program that is refused and how it is mended.")
     var explain: ChoiceArgument<VerifierRejection.Reason>?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a packet on which the refused program does wrong to a pcap file, where one is found.",
+            valueName: "file"), completion: .file())
+    var counterexample: String?
+
     func validate() throws {
+        guard counterexample == nil || files.count == 1 else {
+            throw ValidationError("--counterexample takes one program")
+        }
         guard [json, stats, verbose].filter({ $0 }).count <= 1 else {
             throw ValidationError("--json, --stats and --verbose exclude each other")
         }
@@ -60,7 +69,7 @@ struct CheckCommand: ConsoleCommand {
         var table = CheckReport.table
         var isTableEmpty = true
         for file in files {
-            let report: CheckReport
+            var report: CheckReport
             do {
                 report = try check(file, with: verifier, on: console)
             } catch {
@@ -70,6 +79,9 @@ struct CheckCommand: ConsoleCommand {
                 continue
             }
             if report.rejection != nil { status = .failed }
+            if let counterexample {
+                report.counterexample = try CounterexampleFile.search(for: report, to: counterexample)
+            }
             if stats, report.addRow(to: &table) { isTableEmpty = false }
             let detail = path?.value ?? .minimal
             let lines =
@@ -83,6 +95,7 @@ struct CheckCommand: ConsoleCommand {
     }
 
     private func check(_ path: String, with verifier: Verifier, on console: Console) throws -> CheckReport {
+        if let counterexample { try InputFile(path: path).refuse(output: counterexample) }
         var program = try ProgramFile(path: path).program(.socketFilter, on: console)
         if let type { program.spec.type = type.value }
         return CheckReport(program, verifier)

@@ -27,6 +27,7 @@ extension CheckReport {
                 JSONValue.Field("registers", .array(path.registers.map(json))),
                 JSONValue.Field("start", .array(path.start.map(json))),
                 JSONValue.Field("path", .array(path.entries.map(json))),
+                JSONValue.Field("counterexample", counterexample?.json ?? .null),
             ])
     }
 

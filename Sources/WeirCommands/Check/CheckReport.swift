@@ -8,6 +8,8 @@ struct CheckReport {
     let seconds: Double
     /// Why the program is refused; nil where it is safe.
     let rejection: VerifierRejection?
+    /// What came of the search for a packet on which it does wrong; nil where nobody asked.
+    var counterexample: CounterexampleFile?
 
     /// Verifies a program.
     init(_ program: SourcedProgram, _ verifier: Verifier) {
@@ -51,9 +53,12 @@ extension CheckReport {
         var lines = rejection.lines
         let line = rejection.index.flatMap { program.line(of: $0) }
         lines[0] = "\(program.name):" + (line.map { "\($0.number):" } ?? "") + " \(lines[0])"
-        guard let path else { return lines }
-        return lines + PathText(rejection.path(path), program.spec.code, disassembler).lines
-            + ["reason: \(rejection.reason.rawValue), see 'weir check --explain \(rejection.reason.rawValue)'"]
+        if let path {
+            lines += PathText(rejection.path(path), program.spec.code, disassembler).lines
+            lines.append(
+                "reason: \(rejection.reason.rawValue), see 'weir check --explain \(rejection.reason.rawValue)'")
+        }
+        return lines + (counterexample?.lines ?? [])
     }
 
     /// What ``addRow(to:)`` fills.

@@ -52,6 +52,11 @@ extension VerifierRejection {
     }
 }
 
+extension VerifierRejection {
+    /// The instructions of the path, first to last, with the one refused; none where there is no path.
+    package var instructions: [Int] { PathTrace(self)?.steps.map { Int($0.index) } ?? [] }
+}
+
 /// What a verifier was asked to prove.
 struct Attempt: Hashable, Sendable {
     let program: ProgramSpec
