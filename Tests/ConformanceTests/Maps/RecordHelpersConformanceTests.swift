@@ -76,16 +76,26 @@ struct RecordHelpersConformanceTests {
             ] + .address(.r4, -8) + [.move(.r5, 8)] + .call(25), type: .schedCls)
     }
 
-    static let trials: [HelperTrial] =
-        [MapType.queue, .stack, .bloomFilter].flatMap { type in [0, 1, 2, 3, 4].map { push(type, flags: $0) } }
-        + [MapType.queue, .stack].flatMap { type in
-            [88, 89].flatMap { helper in [false, true].map { take(type, helper, pushes: $0) } }
-        } + [take(.bloomFilter, 89, pushes: false), take(.bloomFilter, 89, pushes: true)]
-        + [0, 1, 8, 100, 200].flatMap { size in [0, 1, 2, 3, 4, 8].map { output(size: size, flags: $0) } }
-        + [0, 1, 8, 1000, 4072, 4080, 4081, 4088, 4096, 100_000].flatMap { size in
-            [false, true].map { reserve(size, flags: 0, discards: $0) }
-        } + [reserve(8, flags: 1, discards: false)] + (0...5).map(query)
-        + [0, 5, 0xffff_ffff, 1 << 32, 64 << 32, 65 << 32, 1 << 52, 1 << 63, 0xf_ffff << 32].map(event)
+    static let trials: [HelperTrial] = {
+        var trials: [HelperTrial] = []
+        for type in [MapType.queue, .stack, .bloomFilter] {
+            for flags in 0...4 as ClosedRange<Int32> { trials.append(push(type, flags: flags)) }
+            for helper in (type == .bloomFilter ? [89] : [88, 89]) as [Int32] {
+                for pushes in [false, true] { trials.append(take(type, helper, pushes: pushes)) }
+            }
+        }
+        for size in [0, 1, 8, 100, 200] as [Int32] {
+            for flags in [0, 1, 2, 3, 4, 8] as [Int32] { trials.append(output(size: size, flags: flags)) }
+        }
+        for size in [0, 1, 8, 1000, 4072, 4080, 4081, 4088, 4096, 100_000] as [Int32] {
+            for discards in [false, true] { trials.append(reserve(size, flags: 0, discards: discards)) }
+        }
+        trials.append(reserve(8, flags: 1, discards: false))
+        for what in 0...5 as ClosedRange<Int32> { trials.append(query(what)) }
+        let flags: [UInt64] = [0, 5, 0xffff_ffff, 1 << 32, 64 << 32, 65 << 32, 1 << 52, 1 << 63, 0xf_ffff << 32]
+        for flags in flags { trials.append(event(flags)) }
+        return trials
+    }()
 
     @Test(arguments: Engine.allCases)
     func sameResults(engine: Engine) throws {
@@ -107,6 +117,10 @@ struct RecordHelpersConformanceTests {
         "%pI5", "%pks", "%pus", "%10s|", "%-10s|", "%s%s%s", "%d%", "% ", "%0", "%-", "%12pI4|", "%9999999999d",
     ]
 
+    private static let arguments: [[UInt64]] = [
+        [0, 0, 0], [5, 7, 65], [.max, .max, .max], [0x1234_5678_9abc, 1 << 31, 1 << 63],
+    ]
+
     private static func trace(_ format: String, _ arguments: [UInt64]) -> HelperTrial {
         let bytes = Array(format.utf8) + [0]
         let registers: [Register] = [.r3, .r4, .r5]
@@ -120,7 +134,7 @@ struct RecordHelpersConformanceTests {
     func sameLengthsOfTraces(engine: Engine) throws {
         let agreement = Agreement("bpf_trace_printk on Linux \(KernelBPF.release)", engine: "\(engine)")
         for format in Self.formats {
-            for arguments in [[0, 0, 0], [5, 7, 65], [.max, .max, .max], [0x1234_5678_9abc, 1 << 31, 1 << 63]] {
+            for arguments in Self.arguments {
                 let trial = Self.trace(format, arguments)
                 agreement.compare(trial.name, expected: try trial.onKernel(), found: try trial.run(on: engine))
             }
