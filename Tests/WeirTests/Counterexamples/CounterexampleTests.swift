@@ -79,7 +79,7 @@ import Weir
                 out: r0 = 0
                 exit
                 """,
-            holds: { $0.packet[12...13] == [0x86, 0xdd] && $0.fields == [.init(name: "mark", value: 60)] }),
+            holds: { $0.packet[12...13] == [0x86, 0xdd] && $0.fields.map { "\($0.name) \($0.value)" } == ["mark 60"] }),
         Case(
             name: "bytes copied by a helper",
             program: """
