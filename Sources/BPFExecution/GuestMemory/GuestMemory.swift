@@ -17,17 +17,19 @@ import BPFModel
         let number: Int32
         let values: MapValues
         let writable: Bool
+        /// Where in a value its lock is.
+        let spinLock: Int?
     }
 
     private var mappings: [Mapping] = []
     private var maps: [Values] = []
-    private let stackBase: UInt64
-    /// Whether each byte of the stack was written.
-    private var stackWritten = [Bool](repeating: false, count: MachineLimits.stackBytes)
+    private let stackTop: UInt64
+    /// Whether each byte of the stack was written, by its distance from the stack's end; as far as frames were in use.
+    private var stackWritten = [Bool](repeating: false, count: MachineLimits.frameBytes)
     /// How many bytes of the stack, from its end down, belong to frames in use.
-    var stackInUse = MachineLimits.frameBytes
+    private var stackInUse = MachineLimits.frameBytes
 
-    init(stackTop: UInt64) { stackBase = stackTop &- UInt64(MachineLimits.stackBytes) }
+    init(stackTop: UInt64) { self.stackTop = stackTop }
 
     mutating func add(_ kind: Fault.Area.Kind, base: UInt64, size: Int, writable: Bool) {
         mappings.append(Mapping(area: Fault.Area(kind: kind, base: base, size: size), writable: writable))
@@ -38,22 +40,57 @@ import BPFModel
         mappings.removeAll { $0.area.kind == kind && $0.area.base == base }
     }
 
-    mutating func add(map number: Int32, _ values: MapValues, writable: Bool) {
-        maps.append(Values(number: number, values: values, writable: writable))
+    mutating func add(map number: Int32, _ values: MapValues, writable: Bool, spinLock: Int?) {
+        if maps.contains(where: { $0.values == values }) { return }
+        maps.append(Values(number: number, values: values, writable: writable, spinLock: spinLock))
     }
 
-    /// Forgets the stack below the frames in use, and gives the frame that begins there no bytes of an earlier one.
-    mutating func clearUnusedStack() {
-        for index in 0..<(MachineLimits.stackBytes - stackInUse) { stackWritten[index] = false }
+    /// Lets a function read the key of the entry it is called for.
+    mutating func pushKey(_ address: UInt64, size: Int) {
+        add(.key, base: address, size: size, writable: false)
+    }
+
+    /// Forgets the last key.
+    mutating func popKey() {
+        if let index = mappings.lastIndex(where: { $0.area.kind == .key }) { mappings.remove(at: index) }
     }
 }
 
+// MARK: Stack
+
 extension GuestMemory {
-    /// Writes zeros to the whole stack.
-    mutating func zeroStack() {
-        let stack = unsafe HelperFunctions.pointer(stackBase)
-        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: MachineLimits.stackBytes)
-        stackWritten = [Bool](repeating: true, count: MachineLimits.stackBytes)
+    /// Adds a frame below those in use, which nobody has written to.
+    mutating func pushFrame() {
+        stackInUse += MachineLimits.frameBytes
+        stackWritten.append(contentsOf: repeatElement(false, count: max(0, stackInUse - stackWritten.count)))
+        forgetFrame()
+    }
+
+    mutating func popFrame() { stackInUse -= MachineLimits.frameBytes }
+
+    /// Makes the lowest frame one that nobody has written to.
+    mutating func forgetFrame() {
+        for distance in stackInUse - MachineLimits.frameBytes..<stackInUse { stackWritten[distance] = false }
+    }
+
+    /// Writes zeros to the lowest frame.
+    mutating func zeroFrame() {
+        let frame = unsafe HelperFunctions.pointer(stackTop &- UInt64(stackInUse))
+        unsafe frame.initializeMemory(as: UInt8.self, repeating: 0, count: MachineLimits.frameBytes)
+        for distance in stackInUse - MachineLimits.frameBytes..<stackInUse { stackWritten[distance] = true }
+    }
+
+    /// Whether an address is in a frame in use, or at its end.
+    func isStack(_ address: UInt64) -> Bool { stackTop &- address <= UInt64(stackInUse) }
+
+    /// The distances from the stack's end of bytes that are in it.
+    private func distances(_ address: UInt64, _ size: Int) -> Range<Int> {
+        let end = Int(stackTop &- address)
+        return end - size..<end
+    }
+
+    private var stackArea: Fault.Area {
+        Fault.Area(kind: .stack, base: stackTop &- UInt64(stackInUse), size: stackInUse)
     }
 }
 
@@ -65,8 +102,7 @@ extension GuestMemory {
         let access = Fault.Access(write: false, address: address, size: size)
         let area = try locate(access)
         guard area.kind == .stack else { return }
-        let start = Int(address &- stackBase)
-        if stackWritten[start..<start + size].contains(false) {
+        if stackWritten[distances(address, size)].contains(false) {
             throw .uninitialisedStack(offset: Int(Int64(bitPattern: address &- frame)), size: size)
         }
     }
@@ -75,8 +111,14 @@ extension GuestMemory {
     mutating func checkWritable(_ address: UInt64, _ size: Int) throws(Fault.Reason) {
         let area = try locate(Fault.Access(write: true, address: address, size: size))
         guard area.kind == .stack else { return }
-        let start = Int(address &- stackBase)
-        for index in start..<start + size { stackWritten[index] = true }
+        for distance in distances(address, size) { stackWritten[distance] = true }
+    }
+
+    /// Whether an address is that of the lock in a map's value.
+    func isSpinLock(_ address: UInt64) -> Bool {
+        maps.contains { map in
+            map.spinLock != nil && map.values.offset(of: address) == map.spinLock.map(UInt64.init)
+        }
     }
 
     private func locate(_ access: Fault.Access) throws(Fault.Reason) -> Fault.Area {
@@ -91,11 +133,6 @@ extension GuestMemory {
             return area
         }
         throw .outOfBounds(access, near: nearest(access))
-    }
-
-    private var stackArea: Fault.Area {
-        Fault.Area(
-            kind: .stack, base: stackBase &+ UInt64(MachineLimits.stackBytes - stackInUse), size: stackInUse)
     }
 
     private static func value(_ map: Values, _ access: Fault.Access) -> Fault.Area? {
@@ -145,12 +182,10 @@ extension GuestMemory {
         }
     }
 
-    /// Calls a helper whose arguments were checked; nil where it isn't implemented.
-    func callHelper(_ id: Int32, _ arguments: [UInt64], _ worker: Worker) -> UInt64? {
-        guard case .function(let entry)? = HelperFunctions.row(of: id)?.action, arguments.count == 5 else {
-            return nil
-        }
-        return unsafe entry.function(
+    /// Calls a helper whose arguments were checked.
+    func call(_ helper: HelperEntry, _ arguments: [UInt64], _ worker: Worker) -> UInt64 {
+        guard arguments.count == 5 else { return Errno.invalid.helperResult }
+        return unsafe helper.function(
             arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], UnsafeMutableRawPointer(worker.state))
     }
 }

@@ -247,6 +247,7 @@ enum Interpreter {
             case .call: machine.call(op)
             case .callLookup: machine.callLookup()
             case .callLocal: machine.enter(&op)
+            case .detour: machine.detour(&op)
             case .exit:
                 if machine.leave(&op) { return machine[0] }
             case .exitWith:

@@ -11,6 +11,12 @@ enum LocalCalls {
         unsafe registers[10] &-= UInt64(MachineLimits.frameBytes)
     }
 
+    /// Enters again the frame that was left last: what ``save(_:_:)`` kept for it is still there.
+    static func saveAgain(_ state: UnsafeMutablePointer<MachineState>) {
+        unsafe state.pointee.depth &+= 1
+        unsafe MachineState.registers(state)[10] &-= UInt64(MachineLimits.frameBytes)
+    }
+
     /// Gives back what ``save(_:_:)`` kept, and tells where to go on.
     @inline(never)
     static func restore(_ state: UnsafeMutablePointer<MachineState>) -> UnsafeRawPointer {

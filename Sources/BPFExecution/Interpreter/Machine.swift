@@ -204,6 +204,13 @@ import Synchronization
         op.jump()
     }
 
+    /// Goes where a detour leads.
+    @inline(__always)
+    func detour(_ op: inout Cursor) {
+        let function = unsafe unsafeBitCast(op.immediate, to: DetourFunction.self)
+        op = unsafe Cursor(function(UnsafeMutableRawPointer(state), op.pointer))
+    }
+
     /// Returns from a function; true where it was the main one.
     @inline(__always)
     func leave(_ op: inout Cursor) -> Bool {

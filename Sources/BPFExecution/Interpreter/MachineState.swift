@@ -19,9 +19,13 @@ import BPFModel
     var workerID: UInt32 = 0
     /// The ``Worker`` this is the state of.
     var worker: UnsafeMutableRawPointer?
-    /// How many local functions are running.
+    /// How many local functions are running, those of programs that tail-called in one of them included.
     var depth = 0
+    /// How many tail calls the run has made.
+    var tailCalls = 0
     var frames: UnsafeMutablePointer<SavedFrame>
+    /// What a helper that calls a function again and again knows, by the depth it was called at.
+    var turns: UnsafeMutablePointer<CallbackTurns>
     /// The frame pointer of the main function: the end of the stack.
     var stackTop: UInt64
 
@@ -49,8 +53,10 @@ import BPFModel
 enum MachineLimits {
     /// The stack of one frame, in bytes; a verified program's chain of calls needs no more than one of them.
     static var frameBytes: Int { 512 }
-    /// Frames in a chain of calls.
-    static var frames: Int { 8 }
+    /// Frames in a chain of calls within one program.
+    static var programFrames: Int { ProgramLimits.callDepth }
+    /// Frames in all: a function that makes a tail call leaves its callers' frames behind.
+    static var frames: Int { programFrames + ProgramLimits.tailCalls * (programFrames - 1) }
     /// All frames' stacks.
     static var stackBytes: Int { frameBytes * frames }
     /// Registers, a power of two so that none is out of range.

@@ -17,5 +17,10 @@
         unsafe UnsafeRawPointer(operations.baseAddress.unsafelyUnwrapped)
     }
 
+    /// The address of what comes before an operation: where the interpreter is when it goes on to that one.
+    func address(before index: Int) -> UInt64 {
+        unsafe UInt64(UInt(bitPattern: start)) &+ UInt64(bitPattern: Int64((index - 1) * Operation.stride))
+    }
+
     deinit { unsafe operations.deallocate() }
 }

@@ -5,11 +5,13 @@ import BPFModel
 /// Programs are shared by threads, workers aren't: each thread makes its own and passes it to every run. What it
 /// gives programs depends only on its own settings and on the packets, so equal runs give equal results.
 ///
-/// Invariant: the three allocations live as long as the worker, and `state` points to the other two.
+/// Invariant: the four allocations live as long as the worker, and `state` points to the other three.
 @safe public final class Worker {
     let state: UnsafeMutablePointer<MachineState>
     private let frames: UnsafeMutablePointer<SavedFrame>
+    private let turns: UnsafeMutablePointer<CallbackTurns>
     private let stack: UnsafeMutableRawPointer
+    var event = EventBuffer()
 
     /// What the worker's packets have in common; lengths and time stamps come with each packet.
     public var metadata = PacketMetadata()
@@ -32,11 +34,12 @@ import BPFModel
     public init(id: UInt32 = 0, clock: Clock = .packet, seed: UInt64 = 0) {
         unsafe state = .allocate(capacity: 1)
         unsafe frames = .allocate(capacity: MachineLimits.frames)
+        unsafe turns = .allocate(capacity: MachineLimits.frames)
+        // Left as it is: programs see of it only what they wrote, or what their functions cleared when they began.
         unsafe stack = .allocate(byteCount: MachineLimits.stackBytes, alignment: 64)
-        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: MachineLimits.stackBytes)
         let top = unsafe UInt64(UInt(bitPattern: stack + MachineLimits.stackBytes))
         unsafe state.initialize(
-            to: MachineState(frames: frames, stackTop: top))
+            to: MachineState(frames: frames, turns: turns, stackTop: top))
         unsafe state.pointee.workerID = id
         unsafe state.pointee.random = seed
         self.clock = clock
@@ -61,7 +64,9 @@ import BPFModel
     deinit {
         unsafe state.deallocate()
         unsafe frames.deallocate()
+        unsafe turns.deallocate()
         unsafe stack.deallocate()
+        event.deallocate()
     }
 }
 

@@ -8,11 +8,12 @@ struct Fusion {
     private let isTarget: [Bool]
 
     init(_ drafts: [Draft]) {
-        let drafts = Self.withoutUnusedCopies(drafts)
+        let drafts = Self.withoutJumpsToTheNext(Self.withoutUnusedCopies(drafts))
         self.drafts = drafts
         var isTarget = [Bool](repeating: false, count: drafts.count)
         for draft in drafts {
-            if let target = draft.target { isTarget[drafts.firstPlace(of: target)] = true }
+            guard let target = draft.target else { continue }
+            isTarget[drafts.firstPlace(of: target, entering: draft.entersFunction)] = true
         }
         self.isTarget = isTarget
     }
@@ -28,6 +29,13 @@ struct Fusion {
             let destination = draft.operation.destination
             return draft.operation.code != .mov64R || !(6...9).contains(destination) || uses[Int(destination)] > 1
         }
+    }
+
+    /// Leaves out jumps to what comes next anyway, as dead code leaves them behind.
+    private static func withoutJumpsToTheNext(_ drafts: [Draft]) -> [Draft] {
+        drafts.enumerated().filter { index, draft in
+            draft.operation.code != .jump || draft.target.map { drafts.firstPlace(of: $0) } != index + 1
+        }.map(\.element)
     }
 
     func run() -> [Draft] {

@@ -8,6 +8,9 @@ extension LoweredProgram: CustomStringConvertible {
 extension Operation: CustomStringConvertible {
     /// The code and the fields.
     var description: String {
-        "\(code) r\(destination), r\(source), offset \(offset), immediate \(upperHalf):\(lowerHalf)"
+        if code == .detour, let detour = Detour(rawValue: source) {
+            return "\(code) \(detour) r\(destination), offset \(offset), auxiliary \(auxiliary)"
+        }
+        return "\(code) r\(destination), r\(source), offset \(offset), immediate \(upperHalf):\(lowerHalf)"
     }
 }

@@ -14,9 +14,17 @@ final class LoweredProgram: Sendable {
     private let maps: [Int32: Map]
 
     init(_ program: VerifiedProgram, maps: [Int32: Map]) throws(LoadError) {
-        (operations, instructions) = try Lowering(spec: program.spec, facts: program.facts, maps: maps).run()
+        let lowering = Lowering(spec: program.spec, facts: program.facts, maps: maps)
+        (operations, instructions) = try lowering.run()
         buffer = OperationBuffer(operations)
-        needs = ContextNeeds(program.facts)
+        // Who knows what a program needs that this one goes on in.
+        needs = lowering.makesTailCalls ? .everything : ContextNeeds(program.facts)
         self.maps = maps
+    }
+
+    /// Where a tail call goes: the address of the operation before the first one that counts for it.
+    var tailEntry: UInt64 {
+        let beginsRun = operations[0].code == .detour && operations[0].source == Detour.beginRun.rawValue
+        return buffer.address(before: beginsRun ? 1 : 0)
     }
 }

@@ -13,7 +13,8 @@ struct Lowering {
         var drafts: [Draft] = []
         drafts.reserveCapacity(spec.code.count + 1)
         for index in spec.code.indices where facts.reachable[index] {
-            if let draft = try draft(of: spec.code[index], at: index) { drafts.append(draft) }
+            drafts += entry(at: index)
+            drafts += try self.drafts(of: spec.code[index], at: index)
         }
         // Verified programs never get here; it keeps any displacement inside the code.
         drafts.append(Draft(operation: Operation(code: .exitWith), instruction: spec.code.count))
@@ -26,7 +27,8 @@ struct Lowering {
         drafts.enumerated().map { index, draft in
             var operation = draft.operation
             if let target = draft.target {
-                let place = drafts.lastPlace(of: target)
+                let place =
+                    draft.entersFunction ? drafts.firstPlace(of: target, entering: true) : drafts.lastPlace(of: target)
                 // A jump to an exit is the exit.
                 if operation.code == .jump, drafts[place].operation.code == .exitWith { return drafts[place].operation }
                 operation.offset = Int32(truncatingIfNeeded: (place - index - 1) * Operation.stride)
@@ -36,67 +38,50 @@ struct Lowering {
     }
 }
 
-extension [Draft] {
-    /// The index of the first draft of an instruction, or of the next one that has any.
-    func firstPlace(of instruction: Int) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].instruction < instruction { low = middle + 1 } else { high = middle }
-        }
-        return Swift.min(low, count - 1)
-    }
-}
-
-extension [Draft] {
-    /// Where a jump to an instruction ends up: the first place there that isn't itself a jump.
-    func lastPlace(of instruction: Int) -> Int {
-        var place = firstPlace(of: instruction)
-        var steps = 0
-        while self[place].operation.code == .jump, let target = self[place].target, steps < 16 {
-            place = firstPlace(of: target)
-            steps += 1
-        }
-        return place
-    }
-}
-
 // MARK: One instruction
 
 extension Lowering {
-    /// The operation of an instruction, or nil where it does nothing.
-    private func draft(of instruction: Instruction, at index: Int) throws(LoadError) -> Draft? {
+    /// The operations of an instruction; none where it does nothing.
+    private func drafts(of instruction: Instruction, at index: Int) throws(LoadError) -> [Draft] {
         switch instruction {
         case .alu(let operation, let width, let destination, let operand):
-            return plain(Opcode(operation, width, operand), destination, operand, at: index)
+            [plain(Opcode(operation, width, operand), destination, operand, at: index)]
         case .negate(let width, let destination):
-            return plain(width == .double ? .neg64 : .neg32, destination, nil, at: index)
+            [plain(width == .double ? .neg64 : .neg32, destination, nil, at: index)]
         case .moveSignExtended(let from, let width, let destination, let source):
-            return plain(Opcode(from, width), destination, .register(source), at: index)
+            [plain(Opcode(from, width), destination, .register(source), at: index)]
         case .byteSwap(let swap, let width, let destination):
-            return Opcode(swap, width).map { plain($0, destination, .register(destination), at: index) }
+            Opcode(swap, width).map { [plain($0, destination, .register(destination), at: index)] } ?? []
         case .load, .store, .atomic, .loadAcquire, .storeRelease:
-            return Draft(operation: memoryOperation(instruction, at: index), instruction: index)
+            [Draft(operation: memoryOperation(instruction, at: index), instruction: index)]
         case .loadWide(let destination, let immediate):
-            let value = try value(of: immediate, at: index)
-            return Draft(
-                operation: Operation(
-                    code: .mov64I, destination: destination.rawValue, immediate: Int64(bitPattern: value)),
-                instruction: index)
+            [try wide(immediate, to: destination, at: index)]
         case .loadPacket(let size, let offset):
-            return packetLoad(size, offset, at: index)
+            [packetLoad(size, offset, at: index)]
         case .jump, .longJump:
-            let target = try target(of: instruction.jumpOffset ?? 0, at: index)
-            return Draft(operation: Operation(code: .jump), instruction: index, target: target)
+            [try jump(instruction.jumpOffset ?? 0, at: index)]
         case .branch(let condition, let width, let left, let right, let offset):
-            var draft = plain(Opcode(condition, width, right), left, right, at: index)
-            draft.target = try target(of: Int32(offset), at: index)
-            return draft
+            try branch(plain(Opcode(condition, width, right), left, right, at: index), Int32(offset), at: index)
         case .call(let callee):
-            return try call(callee, at: index)
+            try call(callee, at: index)
         case .exit:
-            return Draft(operation: Operation(code: .exit), instruction: index)
+            [Draft(operation: Operation(code: .exit), instruction: index)]
+        }
+    }
+
+    private func jump(_ offset: Int32, at index: Int) throws(LoadError) -> Draft {
+        Draft(operation: Operation(code: .jump), instruction: index, target: try target(of: offset, at: index))
+    }
+
+    /// A conditional jump; no more of it than the proof left open.
+    private func branch(_ draft: Draft, _ offset: Int32, at index: Int) throws(LoadError) -> [Draft] {
+        switch facts.outcomes[index] {
+        case .taken: return [try jump(offset, at: index)]
+        case .notTaken: return []
+        default:
+            var draft = draft
+            draft.target = try target(of: offset, at: index)
+            return [draft]
         }
     }
 
@@ -110,9 +95,25 @@ extension Lowering {
         return Draft(operation: operation, instruction: index)
     }
 
-    private func target(of offset: Int32, at index: Int) throws(LoadError) -> Int {
+    func target(of offset: Int32, at index: Int) throws(LoadError) -> Int {
         guard let target = spec.code.target(of: offset, from: index) else { throw .invalidTarget(offset, at: index) }
         return target
+    }
+
+    private func wide(
+        _ immediate: WideImmediate, to destination: Register, at index: Int
+    ) throws(LoadError) -> Draft {
+        if case .function(let offset) = immediate {
+            // Counted from the load's second slot.
+            return Draft(
+                operation: detour(.loadFunction, destination.rawValue), instruction: index,
+                target: try target(of: offset &- 1, at: index), entersFunction: true)
+        }
+        let value = try value(of: immediate, at: index)
+        return Draft(
+            operation: Operation(
+                code: .mov64I, destination: destination.rawValue, immediate: Int64(bitPattern: value)),
+            instruction: index)
     }
 
     private func value(of immediate: WideImmediate, at index: Int) throws(LoadError) -> UInt64 {
@@ -142,23 +143,5 @@ extension Lowering {
         }
         operation.auxiliary = size.rawValue
         return Draft(operation: operation, instruction: index)
-    }
-
-    private func call(_ callee: CallTarget, at index: Int) throws(LoadError) -> Draft {
-        switch callee {
-        case .local(let offset):
-            let target = try target(of: offset, at: index)
-            return Draft(operation: Operation(code: .callLocal), instruction: index, target: target)
-        case .helper(HelperPrototype.mapLookupElement.id):
-            return Draft(operation: Operation(code: .callLookup), instruction: index)
-        case .helper(let id):
-            guard case .function(let entry)? = HelperFunctions.row(of: id)?.action else {
-                throw .unsupported(callee, at: index)
-            }
-            let operation = Operation(code: .call, auxiliary: UInt8(truncatingIfNeeded: id), immediate: entry.address)
-            return Draft(operation: operation, instruction: index)
-        case .platform:
-            throw .unsupported(callee, at: index)
-        }
     }
 }

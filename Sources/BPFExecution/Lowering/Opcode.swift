@@ -40,6 +40,8 @@ enum Opcode: UInt8, CaseIterable {
     case equal32R, greater32R, greaterOrEqual32R, bitsSet32R, notEqual32R, less32R, lessOrEqual32R
     case signedGreater32R, signedGreaterOrEqual32R, signedLess32R, signedLessOrEqual32R
     case jump, call, callLookup, callLocal, exit
+    /// What the function in the immediate does, which also says where to go on.
+    case detour
 
     /// `mov r0, immediate; exit`.
     case exitWith

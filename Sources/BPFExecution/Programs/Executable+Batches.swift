@@ -12,11 +12,11 @@ extension Executable {
     ///   - batch: the packets; records outside the storage give 0.
     ///   - results: afterwards, what the program returned for each packet: for a `socket_filter` how many bytes to
     ///     keep. 0 where the reference engine stopped it (``Worker/fault`` has the last reason), and everywhere for
-    ///     programs whose entry is memory.
+    ///     programs that run on memory or events.
     ///   - worker: the calling thread's.
     public func run(batch: inout PacketBatch, results: inout [UInt32], worker: Worker) {
         Self.resize(&results, to: batch.records.count)
-        guard entry == .context else {
+        guard seesPackets else {
             for index in results.indices { results[index] = 0 }
             return
         }

@@ -13,7 +13,7 @@ extension Executable {
     /// - Returns: what the program returned: for a `socket_filter` how many bytes to keep. 0 where the reference
     ///   engine stopped it (``Worker/fault``), and for programs whose entry is memory.
     public func run(on packet: Span<UInt8>, metadata: PacketMetadata? = nil, worker: Worker) -> UInt64 {
-        guard entry == .context else { return 0 }
+        guard seesPackets else { return 0 }
         let metadata = metadata ?? worker.metadata
         if spec.type == .socketFilter {
             return worker.withPacket(packet, metadata) { run(worker) }
@@ -24,7 +24,7 @@ extension Executable {
 
     /// Runs the program on one packet, which a `sched_cls` or `xdp` program may change.
     public func run(onMutable packet: inout [UInt8], metadata: PacketMetadata? = nil, worker: Worker) -> UInt64 {
-        guard entry == .context else { return 0 }
+        guard seesPackets else { return 0 }
         let metadata = metadata ?? worker.metadata
         return worker.withMutablePacket(&packet, metadata) { run(worker) }
     }
@@ -52,7 +52,7 @@ extension Executable {
         }
     }
 
-    private func finish(_ result: Result<UInt64, Fault>, _ worker: Worker) -> UInt64 {
+    func finish(_ result: Result<UInt64, Fault>, _ worker: Worker) -> UInt64 {
         switch result {
         case .success(let value):
             worker.fault = nil

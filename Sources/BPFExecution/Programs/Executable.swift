@@ -1,6 +1,7 @@
 public import BPFMaps
 public import BPFModel
 public import BPFVerifier
+import Synchronization
 
 /// A program that is ready to run, with its live maps: made once, shared by every thread.
 ///
@@ -18,6 +19,10 @@ public final class Executable: Sendable {
     /// The live maps, by the numbers the program names them with.
     public let maps: [Int32: Map]
     let body: Body
+    /// Which program of the process it is, counted from 1.
+    let number = Executable.numbers.wrappingAdd(1, ordering: .relaxed).newValue
+
+    private static let numbers = Atomic<UInt32>(0)
 
     /// The form in which an engine runs the program.
     enum Body: Sendable {
@@ -35,7 +40,7 @@ public final class Executable: Sendable {
     public convenience init(
         _ verified: VerifiedProgram, maps: [Int32: Map] = [:], engine: Engine = .interpreter
     ) throws(LoadError) {
-        let maps = try Self.check(maps, of: verified.spec)
+        let maps = try Self.check(maps, of: verified.spec, Self.callers(verified.spec.type, verified.entry, engine))
         let body: Body =
             switch engine {
             case .reference: .reference(ReferenceEngine(verified.spec, entry: verified.entry, maps: maps))
@@ -57,7 +62,7 @@ public final class Executable: Sendable {
     public convenience init(
         unverified spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], zeroed: Bool = false
     ) throws(LoadError) {
-        let maps = try Self.check(maps, of: spec)
+        let maps = try Self.check(maps, of: spec, Self.callers(spec.type, entry, .reference))
         let reference = ReferenceEngine(spec, entry: entry, maps: maps, zeroed: zeroed)
         self.init(spec, entry, .reference, maps, .reference(reference))
     }
@@ -82,7 +87,7 @@ public final class Executable: Sendable {
 
     /// The live maps of the program, each as its specification says.
     private static func check(
-        _ maps: [Int32: Map], of spec: ProgramSpec
+        _ maps: [Int32: Map], of spec: ProgramSpec, _ callers: ProgramCallers
     ) throws(LoadError) -> [Int32: Map] {
         var used: [Int32: Map] = [:]
         for (number, expected) in spec.maps.sorted(by: { $0.key < $1.key }) {
@@ -90,6 +95,7 @@ public final class Executable: Sendable {
             var live = map.spec
             live.name = expected.name
             guard live == expected else { throw .differentMap(number, live: map.spec, verified: expected) }
+            guard map.spec.type != .progArray || map.accepts(callers: callers) else { throw .otherPrograms(number) }
             used[number] = map
         }
         return used

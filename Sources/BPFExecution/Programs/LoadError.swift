@@ -8,6 +8,8 @@ public struct LoadError: Error, Hashable, Sendable {
         case missingMap(Int32)
         /// The live map isn't the one the program was verified against.
         case differentMap(Int32, live: MapSpec, verified: MapSpec)
+        /// The `prog_array` holds programs of another type, with another entry, or on another engine: `EINVAL` in Linux.
+        case otherPrograms(Int32)
         /// A 64-bit immediate names something no engine has.
         case unsupportedImmediate(WideImmediate)
         /// A call names a function no engine has.
@@ -29,6 +31,10 @@ public struct LoadError: Error, Hashable, Sendable {
 
     static func differentMap(_ number: Int32, live: MapSpec, verified: MapSpec) -> LoadError {
         LoadError(instruction: nil, reason: .differentMap(number, live: live, verified: verified))
+    }
+
+    static func otherPrograms(_ number: Int32) -> LoadError {
+        LoadError(instruction: nil, reason: .otherPrograms(number))
     }
 
     static func unsupported(_ immediate: WideImmediate, at index: Int) -> LoadError {
@@ -60,6 +66,9 @@ extension LoadError.Reason: CustomStringConvertible {
             "the program uses map \(number), but no live map was given for it"
         case .differentMap(let number, let live, let verified):
             "map \(number) was verified as \(Self.text(verified)), but the live map is \(Self.text(live))"
+        case .otherPrograms(let number):
+            "map \(number) is for programs of another type, with another entry, or on another engine; "
+                + "programs that call each other must be alike"
         case .unsupportedImmediate(let immediate):
             "64-bit immediate \(immediate) names nothing this engine has"
         case .unsupportedCall(.helper(let id)):

@@ -45,6 +45,12 @@ public struct Fault: Error, Hashable, Sendable {
         case packetLoadWithoutContext
         /// The program ended with a record that it reserved and neither submitted nor discarded.
         case unreleasedRecord
+        /// A lock was taken while one is held.
+        case lockHeld
+        /// A lock was given back that isn't the one that is held.
+        case lockNotHeld
+        /// The program ended with a lock that it holds.
+        case unreleasedLock
     }
 
     /// An access of memory.
@@ -64,6 +70,8 @@ public struct Fault: Error, Hashable, Sendable {
             case context, packet, stack, memory
             /// A record reserved in a ring buffer.
             case record
+            /// The key of the entry that a function is called for.
+            case key
             /// A value of the map with this number.
             case map(Int32)
         }
@@ -124,6 +132,12 @@ extension Fault.Reason: CustomStringConvertible {
             "packet load needs the context in r6"
         case .unreleasedRecord:
             "the program ends with a record that it neither submitted nor discarded"
+        case .lockHeld:
+            "a lock is taken while another one is held"
+        case .lockNotHeld:
+            "a lock is given back that is not held"
+        case .unreleasedLock:
+            "the program ends with a lock that it holds"
         }
     }
 
@@ -151,6 +165,7 @@ extension Fault.Area.Kind: CustomStringConvertible {
         case .stack: "stack"
         case .memory: "memory"
         case .record: "record"
+        case .key: "key"
         case .map(let number): "map \(number) value"
         }
     }

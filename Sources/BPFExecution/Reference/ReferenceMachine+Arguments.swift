@@ -4,6 +4,8 @@ import BPFVerifier
 
 /// The arguments of one call, which give each other a meaning: the map its keys' size, a size its memory's end.
 struct CallArguments {
+    /// Which helper is called.
+    let helper: HelperPrototype
     /// What `r1` to `r5` hold, zeros past the helper's last argument.
     let values: [UInt64]
     /// The map among the arguments checked so far.
@@ -21,7 +23,10 @@ extension ReferenceMachine {
         let value = call.values[index]
         switch argument {
         case .anything: return true
-        case .context: return engine.entry == .context && value == worker.contextAddress
+        case .context:
+            // A program that has none hands on what it has.
+            guard engine.entry == .context else { return call.helper.id == HelperPrototype.tailCall.id }
+            return value == contextAddress
         case .map:
             call.map = engine.maps.values.first { $0.address == value } ?? heldMaps[value]
             return call.map != nil
@@ -34,8 +39,9 @@ extension ReferenceMachine {
         case .sizeOrZero: return Self.size(value) != nil
         case .recordSize: return true
         case .record: return records[value] != nil
-        case .spinLock, .callback, .callbackContext:
-            return false
+        case .spinLock: return memory.isSpinLock(value)
+        case .callback: return engine.function(at: value) != nil
+        case .callbackContext: return value == 0 || memory.isStack(value)
         }
     }
 

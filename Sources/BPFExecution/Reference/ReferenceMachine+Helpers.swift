@@ -3,7 +3,7 @@ import BPFModel
 import BPFVerifier
 
 extension ReferenceMachine {
-    /// Calls a helper, after checking its arguments against its prototype.
+    /// Calls a helper, after checking its arguments against its prototype, and moves on.
     mutating func call(_ callee: CallTarget) throws(Fault.Reason) {
         guard case .helper(let id) = callee, let helper = HelperPrototype.row(of: id) else {
             throw .unknownCall(callee)
@@ -15,7 +15,7 @@ extension ReferenceMachine {
         for register in Register.arguments.prefix(helper.arguments.count) { values.append(try read(register)) }
         // Formats may ask for more values than a prototype has arguments.
         for register in Register.arguments.dropFirst(values.count) { values.append((try? read(register)) ?? 0) }
-        var call = CallArguments(values: values)
+        var call = CallArguments(helper: helper, values: values)
         for (index, argument) in helper.arguments.enumerated() {
             guard try check(argument, index, of: &call) else {
                 throw .invalidArgument(name: helper.name, number: index + 1, argument)
@@ -24,9 +24,19 @@ extension ReferenceMachine {
                 throw .wrongMap(name: helper.name, map.spec.type)
             }
         }
-        guard let result = memory.callHelper(id, values, worker) else { throw .unknownCall(callee) }
-        forgetArguments()
-        note(helper, call, result)
-        try write(.r0, result)
+        switch HelperFunctions.row(of: id)?.action {
+        case .function(let entry):
+            try checkLock(helper, call)
+            let result = memory.call(entry, values, worker)
+            forgetArguments()
+            note(helper, call, result)
+            try write(.r0, result)
+            if helper.result == .nothing { forgetResult() }
+            index += 1
+        case .control(let control):
+            try perform(control, call)
+        case nil:
+            throw .unknownCall(callee)
+        }
     }
 }

@@ -18,6 +18,9 @@ extension ReferenceMachine {
             try write(destination, swap.apply(try read(destination), width: width))
         case .load, .store, .atomic, .loadAcquire, .storeRelease:
             try accessMemory(instruction)
+        case .loadWide(let destination, .function(let offset)):
+            guard let target else { throw .invalidTarget(offset: offset) }
+            try write(destination, ReferenceEngine.address(ofFunction: target))
         case .loadWide(let destination, let immediate):
             try write(destination, try value(of: immediate))
         case .loadPacket(let size, let offset):
@@ -34,6 +37,7 @@ extension ReferenceMachine {
                 return nil
             }
             try call(callee)
+            return nil
         case .exit:
             return try leave()
         }
@@ -63,7 +67,9 @@ extension ReferenceMachine {
 
     /// Loads packet bytes into `r0`; false where the packet has none there, which ends the function with 0.
     private mutating func loadPacket(_ size: MemorySize, _ place: PacketOffset) throws(Fault.Reason) -> Bool {
-        guard try read(.r6) == worker.contextAddress, engine.entry == .context else { throw .packetLoadWithoutContext }
+        guard try read(.r6) == worker.contextAddress, engine.entry == .context, engine.spec.type.seesPackets else {
+            throw .packetLoadWithoutContext
+        }
         let offset: Int32
         switch place {
         case .absolute(let immediate): offset = immediate

@@ -62,13 +62,20 @@ extension ReferenceMachine {
         memory.store(address, size, value)
     }
 
-    /// Where an access of the context goes in the image; nil where the address isn't the context's.
+    /// Where an access of the context goes in the image; nil where the address isn't the context's, or the context is
+    /// plain memory.
     private func contextAccess(
         _ address: UInt64, _ size: MemorySize, write: Bool
     ) throws(Fault.Reason) -> ContextAccess? {
         let layout = engine.spec.type.context
-        let offset = address &- worker.contextAddress
+        let offset = address &- contextAddress
         guard engine.entry == .context, offset < UInt64(layout.size) else { return nil }
+        let end = Int(offset) + size.bytes
+        if let readable = layout.readableBytes, !write, Int(offset) % size.bytes == 0,
+            readable.lowerBound <= Int(offset), end <= readable.upperBound
+        {
+            return nil
+        }
         guard let field = layout.field(at: Int(offset), size: size.bytes), !write || field.writable,
             field.kind == .scalar || size.bytes == field.size
         else {

@@ -16,15 +16,14 @@ extension ReferenceMachine {
             heldMaps.updateValue(map, forKey: result) == nil
         {
             let number = engine.maps.first { $0.value === outer }?.key ?? 0
-            memory.add(map: number, map.values, writable: !map.spec.isReadOnlyForPrograms)
+            addMap(map, number)
         }
     }
 
     /// Has the records skipped that a program left behind when it was stopped: they would hold up all others.
     mutating func discardRecords() {
-        for record in records.keys {
-            _ = memory.callHelper(HelperPrototype.ringBufferDiscard.id, [record, 0, 0, 0, 0], worker)
-        }
+        guard let discard = HelperFunctions.entry(of: .ringBufferDiscard) else { return }
+        for record in records.keys { _ = memory.call(discard, [record, 0, 0, 0, 0], worker) }
         records = [:]
     }
 }

@@ -12,6 +12,8 @@ public enum ProgramLimits {
     public static let pendingBranches = 8192
     /// The most tail calls in a row.
     public static let tailCalls = 33
+    /// The most times a helper calls a function of the program: `BPF_MAX_LOOPS`.
+    public static let callbackTurns: UInt64 = 1 << 23
     /// The most maps a program names.
     public static let maps = 64
 }

@@ -30,6 +30,14 @@ extension HelperFunctions {
         HelperImplementation(.mapLookupPerCPUElement) { map, key, worker, _, _, _ in
             mapLookup(map, key, UInt32(truncatingIfNeeded: worker))
         },
+        HelperImplementation(.spinLock) { lock, _, _, _, _, _ in
+            unsafe SpinLock.lock(pointer(lock))
+            return 0
+        },
+        HelperImplementation(.spinUnlock) { lock, _, _, _, _, _ in
+            unsafe SpinLock.unlock(pointer(lock))
+            return 0
+        },
     ]
 
     @inline(__always)

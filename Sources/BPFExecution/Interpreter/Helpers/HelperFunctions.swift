@@ -20,12 +20,12 @@ typealias HelperFunction =
     enum Action: Sendable {
         /// Calls a function and goes on behind the call.
         case function(HelperEntry)
-        /// Goes on elsewhere, which every engine does in its own way.
-        case detour(Detour)
+        /// Decides where the program goes on, which every engine does in its own way.
+        case control(Control)
     }
 
     /// Where a helper sends the program.
-    enum Detour: Sendable {
+    enum Control: Sendable {
         /// Into another program, for good.
         case tailCall
         /// Into a function of the program, again and again.
@@ -42,9 +42,9 @@ typealias HelperFunction =
         action = unsafe .function(HelperEntry(function: function))
     }
 
-    init(_ helper: HelperPrototype, _ detour: Detour) {
+    init(_ helper: HelperPrototype, _ control: Control) {
         id = helper.id
-        action = .detour(detour)
+        action = .control(control)
     }
 }
 
@@ -54,6 +54,12 @@ typealias HelperFunction =
 enum HelperFunctions {
     /// The implementation of a helper, or nil where there is none.
     static func row(of id: Int32) -> HelperImplementation? { byID[id] }
+
+    /// The function of a helper, or nil where it has none.
+    static func entry(of helper: HelperPrototype) -> HelperEntry? {
+        guard case .function(let entry)? = row(of: helper.id)?.action else { return nil }
+        return entry
+    }
 
     private static let byID = Dictionary(
         uniqueKeysWithValues: (maps + values + packets + records + control).map { ($0.id, $0) })

@@ -1,0 +1,59 @@
+import BPFMaps
+import BPFModel
+import BPFVerifier
+
+extension Lowering {
+    func call(_ callee: CallTarget, at index: Int) throws(LoadError) -> [Draft] {
+        switch callee {
+        case .local(let offset):
+            let start = try target(of: offset, at: index)
+            let operation = Operation(code: .callLocal)
+            return [Draft(operation: operation, instruction: index, target: start, entersFunction: true)]
+        case .helper(HelperPrototype.mapLookupElement.id):
+            return [Draft(operation: Operation(code: .callLookup), instruction: index)]
+        case .helper(let id):
+            switch HelperFunctions.row(of: id)?.action {
+            case .function(let entry):
+                let operation = Operation(
+                    code: .call, auxiliary: UInt8(truncatingIfNeeded: id), immediate: entry.address)
+                return [Draft(operation: operation, instruction: index)]
+            case .control(let control):
+                return Detour.steps(of: control).map { Draft(operation: detour($0), instruction: index) }
+            case nil:
+                throw .unsupported(callee, at: index)
+            }
+        case .platform:
+            throw .unsupported(callee, at: index)
+        }
+    }
+
+    func detour(_ detour: Detour, _ destination: UInt8 = 0, auxiliary: UInt8 = 0) -> Operation {
+        Operation(
+            code: .detour, destination: destination, source: detour.rawValue, auxiliary: auxiliary,
+            immediate: detour.entry.address)
+    }
+
+    /// What comes before the first instruction of a function.
+    func entry(at index: Int) -> [Draft] {
+        guard index == 0, makesTailCalls else { return [] }
+        return [Draft(operation: detour(.beginRun), instruction: index, isEntry: true)]
+    }
+
+    /// Whether the program may go on in another one.
+    var makesTailCalls: Bool {
+        spec.code.indices.contains {
+            facts.reachable[$0] && spec.code[$0] == .call(.helper(HelperPrototype.tailCall.id))
+        }
+    }
+}
+
+extension Detour {
+    /// The operations of a helper that decides where the program goes on.
+    static func steps(of control: HelperImplementation.Control) -> [Detour] {
+        switch control {
+        case .tailCall: [.tailCall]
+        case .loop: [.beginLoop, .continueLoop]
+        case .forEachElement: [.beginWalk, .continueWalk]
+        }
+    }
+}
