@@ -31,17 +31,33 @@ import Testing
         .init(
             spec: hash(4, 8, .max),
             text: "E2BIG: number of entries is 9223372036854775807, at most 2147483648 are possible"),
-        .init(spec: hash(.max, 8, 1), text: "E2BIG: size is 9223372036854775807, at most 2147483647 are possible"),
-        .init(spec: hash(4, .max, 1), text: "E2BIG: size is 9223372036854775807, at most 2147483647 are possible"),
         .init(
-            spec: hash(4, 4 << 20, 1), text: "E2BIG: size of key and value is 4194312, at most 4194304 are possible"),
+            spec: hash(4, 8, (1 << 27) + 1),
+            text: "E2BIG: number of entries is 134217729, at most 134217728 are possible"),
         .init(
-            spec: hash(4, (4 << 20) - 8, 1 << 31),
-            text: "ENOMEM: the system has no room for a map of 10508399150104576 bytes"),
+            spec: hash(.max, 8, 1),
+            text: "E2BIG: size of key and value is 9223372036854775807, at most 4194255 are possible"),
+        .init(
+            spec: hash(4, .max, 1),
+            text: "E2BIG: size of key and value is 9223372036854775807, at most 4194255 are possible"),
+        .init(
+            spec: hash(4, 4_194_252, 1), text: "E2BIG: size of key and value is 4194256, at most 4194255 are possible"),
+        .init(
+            spec: hash(4, 4_194_251, 1 << 27),
+            text: "ENOMEM: the system has no room for a map of 716474947349952 bytes"),
         .init(
             spec: hash(4, 4, 1, [.readOnlyForPrograms, .writeOnlyForPrograms]),
             text: "EINVAL: map type hash does not take flags 0x180"),
         .init(spec: hash(4, 4, 1, MapFlags(rawValue: 2)), text: "EINVAL: map type hash does not take flags 0x2"),
+        .init(
+            spec: MapSpec(type: .percpuHash, keySize: 4, valueSize: 32769, maxEntries: 1),
+            text: "E2BIG: value size is 32769, at most 32768 are possible"),
+        .init(
+            spec: MapSpec(type: .percpuArray, keySize: 4, valueSize: 32769, maxEntries: 1),
+            text: "E2BIG: value size is 32769, at most 32768 are possible"),
+        .init(
+            spec: MapSpec(type: .percpuHash, keySize: 4, valueSize: 8, maxEntries: 1, flags: .numaNode),
+            text: "EINVAL: map type percpu_hash does not take flags 0x4"),
         .init(spec: array(8, 8, 1), text: "EINVAL: key size of an array is 8, must be 4"),
         .init(spec: array(4, 0, 1), text: "EINVAL: value size is 0, must be at least 1"),
         .init(spec: array(4, 8, 0), text: "EINVAL: number of entries is 0, must be at least 1"),

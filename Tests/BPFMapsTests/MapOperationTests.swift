@@ -123,7 +123,7 @@ import Testing
         writeOnly.flags = .writeOnly
         let frozen = try Map(spec)
         try frozen.update(Self.key(1), [1])
-        frozen.freeze()
+        try frozen.freeze()
         for map in [try Map(readOnly), frozen] {
             #expect(throws: Errno.notPermitted) { try map.update(Self.key(1), [1]) }
             #expect(throws: Errno.notPermitted) { try map.delete(Self.key(1)) }

@@ -33,15 +33,25 @@ public final class Map: Sendable {
     public var valueSize: Int { kind.userValueSize }
 
     /// Stops changes by users for ever; programs may go on.
-    public func freeze() { frozen.store(true, ordering: .relaxed) }
+    ///
+    /// - Throws: `EPERM` where users can't change the map anyway.
+    public func freeze() throws(Errno) {
+        try checkWritable()
+        frozen.store(true, ordering: .relaxed)
+    }
 
     /// The value of a key.
     ///
-    /// - Throws: `ENOENT` where the key is absent, `EINVAL` for a key of the wrong length, `EPERM` on a write-only map.
-    public func lookup(_ key: [UInt8]) throws(Errno) -> [UInt8] {
+    /// - Parameters:
+    ///   - key: the key; empty for kinds without keys.
+    ///   - flags: 4, Linux's `BPF_F_LOCK`, to read the value under the spin lock in it; else 0.
+    /// - Throws: `ENOENT` where the key is absent, `EINVAL` for a key of the wrong length and for other flags, `EPERM`
+    ///   on a write-only map.
+    public func lookup(_ key: [UInt8], flags: UInt64 = 0) throws(Errno) -> [UInt8] {
+        guard flags & ~ValueLock.flag == 0 else { throw .invalid }
         try checkReadable()
-        try check(key)
-        return try kind.lookup(key, 0)
+        try check(key, flags)
+        return try kind.lookup(key, flags)
     }
 
     /// Makes or replaces an entry.
@@ -54,10 +64,12 @@ public final class Map: Sendable {
 
     /// Makes or replaces an entry, with the flags of `BPF_MAP_UPDATE_ELEM`.
     ///
+    /// With 4, `BPF_F_LOCK`, an entry that exists is changed in place, under the spin lock in its value.
+    ///
     /// - Throws: what ``update(_:_:mode:)`` throws; `EINVAL` for unknown flags.
     public func update(_ key: [UInt8], _ value: [UInt8], flags: UInt64) throws(Errno) {
         try checkWritable()
-        try check(key)
+        try check(key, flags)
         guard value.count == valueSize else { throw .invalid }
         try kind.update(key, value, flags)
     }
@@ -71,6 +83,18 @@ public final class Map: Sendable {
         try kind.delete(key)
     }
 
+    /// Removes an entry and gives its value, in one step: `BPF_MAP_LOOKUP_AND_DELETE_ELEM`.
+    ///
+    /// - Throws: what ``lookup(_:flags:)`` and ``delete(_:)`` throw; `ENOTSUPP` on a map of another kind than hashes,
+    ///   queues and stacks.
+    public func take(_ key: [UInt8], flags: UInt64 = 0) throws(Errno) -> [UInt8] {
+        guard flags & ~ValueLock.flag == 0 else { throw .invalid }
+        try checkReadable()
+        try checkWritable()
+        try check(key, flags)
+        return try kind.take(key, flags)
+    }
+
     /// The key after `key` in the map's own order; the first key after nil, and after a key that is absent.
     ///
     /// - Throws: `ENOENT` after the last key.
@@ -80,9 +104,9 @@ public final class Map: Sendable {
         return try kind.nextKey(after: key)
     }
 
-    /// All entries: none missing that was there throughout, none twice.
+    /// All entries: none missing that was there throughout, none twice, each as it was at one moment.
     ///
-    /// Values that programs change in place are as they are when they are copied.
+    /// Writers wait only where the walk is. Values that programs change in place are as they are when they are copied.
     ///
     /// - Throws: `EPERM` on a write-only map.
     public func entries() throws(Errno) -> MapEntries {
@@ -90,7 +114,8 @@ public final class Map: Sendable {
         return try kind.entries()
     }
 
-    func check(_ key: [UInt8]) throws(Errno) {
+    func check(_ key: [UInt8], _ flags: UInt64 = 0) throws(Errno) {
+        if flags & ValueLock.flag != 0, spec.spinLock == nil { throw .invalid }
         guard key.count == spec.keySize else { throw .invalid }
     }
 

@@ -3,7 +3,7 @@ import BPFModel
 /// A live map of one kind: how it is checked and laid out, and what users do with it.
 ///
 /// What programs do with it are the ``MapFunctions`` in its memory. ``Map`` has checked the rights of users and the
-/// lengths of keys and values before it asks; what a kind does not say is refused with `EOPNOTSUPP`.
+/// lengths of keys and values before it asks; what a kind does not say is refused with `ENOTSUPP`.
 protocol MapKind: Sendable {
     /// Checks a specification as Linux does, in its order, and makes the map.
     init(_ spec: MapSpec, _ options: MapOptions) throws(MapError)
@@ -29,15 +29,18 @@ protocol MapKind: Sendable {
     func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8]
     /// The entries: none missing that was there throughout, none twice.
     func entries() throws(Errno) -> MapEntries
+    /// Entries from a place on, at most as many as asked for.
+    func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch
 }
 
 extension MapKind {
-    func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] { throw .notSupported }
-    func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) { throw .notSupported }
-    func delete(_ key: [UInt8]) throws(Errno) { throw .notSupported }
-    func take(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] { throw .notSupported }
-    func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] { throw .notSupported }
-    func entries() throws(Errno) -> MapEntries { throw .notSupported }
+    func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] { throw .unsupported }
+    func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) { throw .unsupported }
+    func delete(_ key: [UInt8]) throws(Errno) { throw .unsupported }
+    func take(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] { throw .unsupported }
+    func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] { throw .unsupported }
+    func entries() throws(Errno) -> MapEntries { throw .unsupported }
+    func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch { throw .unsupported }
 }
 
 extension MapType {
@@ -47,13 +50,14 @@ extension MapType {
         case .hash: HashMap.self
         case .array: ArrayMap.self
         case .percpuArray: PerCPUArrayMap.self
+        case .percpuHash: PerCPUHashMap.self
         case .queue, .stack: QueueMap.self
         case .bloomFilter: BloomMap.self
         case .ringbuf: RingMap.self
         case .perfEventArray: PerfMap.self
         case .progArray, .arrayOfMaps, .hashOfMaps: ObjectMap.self
         case .devmap, .devmapHash, .cpumap: TargetMap.self
-        case .percpuHash, .lruHash, .lruPercpuHash, .lpmTrie, .stackTrace, .sockmap, .sockhash, .xskmap: nil
+        case .lruHash, .lruPercpuHash, .lpmTrie, .stackTrace, .sockmap, .sockhash, .xskmap: nil
         }
     }
 }

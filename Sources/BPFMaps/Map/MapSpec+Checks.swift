@@ -2,8 +2,12 @@ import BPFModel
 
 /// The checks of a specification that kinds share, with Linux's error numbers. Each kind calls them in Linux's order.
 extension MapSpec {
-    /// The largest entry of a hash, and value of an array: what the kernel allocates in one piece.
-    static let largestEntry = 4 << 20
+    /// Key and value of a hash are smaller together: what the kernel allocates in one piece, less its own fields.
+    static let largestEntry = (4 << 20) - 48
+    /// The most entries of a hash, for which the kernel has buckets.
+    static let largestHash = 1 << 27
+    /// The largest value of per-CPU kinds.
+    static let largestWorkerValue = 32 << 10
     /// The most entries of any map.
     static let largestCapacity = 1 << 31
 
@@ -31,6 +35,13 @@ extension MapSpec {
 
     /// Checks that values have bytes.
     func checkValueSize() throws(MapError) { try Self.check("value size", valueSize) }
+
+    /// Checks that one worker's value is one that per-CPU kinds take.
+    func checkWorkerValue() throws(MapError) {
+        guard valueSize <= Self.largestWorkerValue else {
+            throw .tooLarge("value size", valueSize, limit: Self.largestWorkerValue)
+        }
+    }
 
     /// Checks that keys are 32-bit indices.
     func checkIndexKey() throws(MapError) {

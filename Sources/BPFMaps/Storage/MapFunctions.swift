@@ -34,6 +34,8 @@ import BPFModel
 @unsafe package struct MapWalk {
     /// The next place to look at; what it means is the kind's own.
     package var position = 0
+    /// The hash of the key just returned, where the kind orders by it.
+    var hash: UInt64?
     /// The key of the value just returned, valid until the next step.
     package var key: UnsafeRawPointer?
     /// The index just returned, where the key is an index: `key` points here.

@@ -48,29 +48,41 @@ extension MapValues {
 // MARK: The functions of programs, for users
 
 extension MapMemory {
-    /// Looks a key of the map's size up, as a program on `worker` does, and gives the address to `body`.
-    func withValue<Result>(
-        of key: [UInt8], worker: UInt32 = 0, _ body: (UnsafeMutableRawPointer) -> Result
-    ) -> Result? {
-        unsafe key.withUnsafeBytes { key in
-            guard let key = key.baseAddress,
-                let value = unsafe MapHeader.at(base).pointee.functions.lookup(base, key, worker)
-            else { return nil }
-            return unsafe body(value)
+    /// Bytes that `body` fills, given a key's address, or the error it returns.
+    func filled(
+        _ key: [UInt8], _ count: Int, _ body: (UnsafeRawPointer, UnsafeMutableRawPointer) -> Errno?
+    ) throws(Errno) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: count)
+        let failure: Errno? = unsafe key.withUnsafeBytes { key in
+            unsafe result.withUnsafeMutableBytes { bytes in
+                guard let key = key.baseAddress, let target = bytes.baseAddress else { return .invalid }
+                return unsafe body(key, target)
+            }
         }
+        if let failure { throw failure }
+        return result
     }
 
-    /// Updates as a program does; key and value have the map's sizes.
-    func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) {
+    /// Calls `body` with the addresses of a key and a value, and throws the error it returns.
+    func withKey(
+        _ key: [UInt8], _ value: [UInt8], _ body: (UnsafeRawPointer, UnsafeRawPointer) -> Int64
+    ) throws(Errno) {
         try Errno.check(
             unsafe key.withUnsafeBytes { key in
                 unsafe value.withUnsafeBytes { value in
                     guard let key = key.baseAddress, let value = value.baseAddress else {
                         return Errno.invalid.returned
                     }
-                    return unsafe MapHeader.at(base).pointee.functions.update(base, key, value, flags, 0)
+                    return unsafe body(key, value)
                 }
             })
+    }
+
+    /// Updates as a program does; key and value have the map's sizes.
+    func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) {
+        try unsafe withKey(key, value) { key, value in
+            unsafe MapHeader.at(base).pointee.functions.update(base, key, value, flags, 0)
+        }
     }
 
     /// Deletes as a program does; the key has the map's size.

@@ -28,6 +28,8 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
     public static let exists = Errno(rawValue: 17)
     /// Invalid argument.
     public static let invalid = Errno(rawValue: 22)
+    /// The number is out of range.
+    public static let range = Errno(rawValue: 34)
     /// No space left.
     public static let noSpace = Errno(rawValue: 28)
     /// The value is too large for its type.
@@ -44,7 +46,8 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
 extension Errno: CustomStringConvertible {
     private static let names: [Int32: String] = [
         1: "EPERM", 2: "ENOENT", 7: "E2BIG", 9: "EBADF", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES", 14: "EFAULT",
-        16: "EBUSY", 17: "EEXIST", 22: "EINVAL", 28: "ENOSPC", 75: "EOVERFLOW", 95: "EOPNOTSUPP", 524: "ENOTSUPP",
+        16: "EBUSY", 17: "EEXIST", 22: "EINVAL", 28: "ENOSPC", 34: "ERANGE", 75: "EOVERFLOW", 95: "EOPNOTSUPP",
+        524: "ENOTSUPP",
     ]
 
     /// The error's name, such as `E2BIG`.

@@ -38,7 +38,7 @@ struct MapPair {
         case .pop: return try ours.pop()
         case .next(let key): return try ours.nextKey(after: key)
         case .contains(let value): if try !ours.contains(value) { throw .noEntry }
-        case .freeze: ours.freeze()
+        case .freeze: try ours.freeze()
         }
         return []
     }

@@ -10,13 +10,14 @@ import BPFModel
         try spec.checkCapacity()
         try spec.checkIndexKey()
         try spec.checkValueSize()
-        try spec.checkFlags(MapSpec.accessFlags)
+        try spec.checkFlags(MapSpec.accessFlags.union([.mappable, .innerMap, .numaNode]))
         self.spec = spec
         stride = try MapSpec.roundUp(spec.valueSize)
         memory = try unsafe MapMemory(
             spec, Self.functions, bytes: MapSpec.total(spec.maxEntries, stride), options)
         let header = unsafe ArrayHeader.at(memory.base)
-        unsafe header.initialize(to: ArrayHeader(values: memory.tables, stride: stride, workers: 1, workerStride: 0))
+        unsafe header.initialize(
+            to: ArrayHeader(values: memory.tables, stride: stride, spinLock: Int32(clamping: spec.spinLock ?? -1)))
     }
 
     var values: MapValues {
@@ -27,13 +28,22 @@ import BPFModel
     var count: Int { spec.maxEntries }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
-        let value = unsafe memory.withValue(of: key) { value in
-            unsafe WriterLock.lock(memory.base)
-            defer { unsafe WriterLock.unlock(memory.base) }
-            return unsafe memory.bytes(value, spec.valueSize)
+        let lock = unsafe ArrayHeader.at(memory.base).pointee.spinLock
+        return try unsafe memory.filled(key, spec.valueSize) { key, target in
+            guard let value = unsafe MapHeader.at(memory.base).pointee.functions.lookup(memory.base, key, 0) else {
+                return .noEntry
+            }
+            if flags & ValueLock.flag != 0 {
+                unsafe ValueLock.read(value, to: target, size: spec.valueSize, lock: Int(lock))
+                return nil
+            }
+            let writers = unsafe ArrayHeader.lock(memory.base, Int(key.loadUnaligned(as: UInt32.self)))
+            unsafe WordLock.lock(writers)
+            unsafe Words.copy(entry: value, to: target, count: spec.valueSize)
+            unsafe WordLock.unlock(writers)
+            unsafe ValueLock.hide(target, lock: lock)
+            return nil
         }
-        guard let value else { throw .noEntry }
-        return value
     }
 
     func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) {
@@ -44,15 +54,9 @@ import BPFModel
 
     func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] { try ArrayKeys.next(after: key, spec.maxEntries) }
 
-    func entries() throws(Errno) -> MapEntries {
-        var result = MapEntries(keySize: 4, valueSize: userValueSize, capacity: count)
-        for index in 0..<count {
-            let key = ArrayKeys.key(of: index)
-            result.keys += key
-            result.values += try lookup(key, 0)
-        }
-        return result
-    }
+    func entries() throws(Errno) -> MapEntries { try arrayEntries() }
+
+    func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch { try keyBatch(request) }
 
     private static var functions: MapFunctions {
         var functions = unsafe MapFunctions()
@@ -63,14 +67,21 @@ import BPFModel
             return unsafe header.pointee.values + index &* header.pointee.stride
         }
         unsafe functions.update = { map, key, value, flags, _ in
-            guard let mode = UpdateMode(rawValue: flags) else { return Errno.invalid.returned }
+            let lock = unsafe ArrayHeader.at(map).pointee.spinLock
+            guard let flags = UpdateFlags(flags, lock) else { return Errno.invalid.returned }
             guard let target = unsafe MapHeader.at(map).pointee.functions.lookup(map, key, 0) else {
                 return Errno.tooBig.returned
             }
-            if mode == .noExist { return Errno.exists.returned }
-            unsafe WriterLock.lock(map)
-            unsafe Words.copy(value, to: target, count: MapHeader.at(map).pointee.valueSize)
-            unsafe WriterLock.unlock(map)
+            if let refused = flags.mode.refusal(exists: true) { return refused.returned }
+            let size = unsafe MapHeader.at(map).pointee.valueSize
+            let writers = unsafe ArrayHeader.lock(map, Int(key.loadUnaligned(as: UInt32.self)))
+            unsafe WordLock.lock(writers)
+            if flags.inPlace {
+                unsafe ValueLock.write(value, to: target, size: size, lock: lock)
+            } else {
+                unsafe ValueLock.copy(value, to: target, size: size, lock: lock)
+            }
+            unsafe WordLock.unlock(writers)
             return 0
         }
         unsafe functions.delete = { _, _, _ in Errno.invalid.returned }

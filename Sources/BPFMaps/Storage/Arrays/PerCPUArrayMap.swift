@@ -4,66 +4,66 @@ import BPFModel
 @safe struct PerCPUArrayMap: MapKind {
     let memory: MapMemory
     private let spec: MapSpec
-    private let stride: Int
-    private let workers: Int
-    /// The size of one worker's values, whole cache lines.
-    private let workerStride: Int
+    private let workerValues: WorkerValues
 
     init(_ spec: MapSpec, _ options: MapOptions) throws(MapError) {
         try spec.checkCapacity()
         try spec.checkIndexKey()
         try spec.checkValueSize()
         try spec.checkFlags(MapSpec.accessFlags)
+        try spec.checkWorkerValue()
         self.spec = spec
-        workers = options.workers
-        stride = try MapSpec.roundUp(spec.valueSize)
-        workerStride = try PerWorker.stride(spec.maxEntries, stride)
-        memory = try unsafe MapMemory(spec, Self.functions, bytes: MapSpec.total(workers, workerStride), options)
+        let stride = try MapSpec.roundUp(spec.valueSize)
+        let workerStride = try WorkerValues.stride(spec.maxEntries, stride)
+        workerValues = WorkerValues(size: spec.valueSize, workers: options.workers, apart: workerStride)
+        memory = try unsafe MapMemory(
+            spec, Self.functions, bytes: MapSpec.total(options.workers, workerStride), options)
         let header = unsafe ArrayHeader.at(memory.base)
         unsafe header.initialize(
             to: ArrayHeader(
-                values: memory.tables, stride: stride, workers: UInt32(clamping: workers), workerStride: workerStride))
+                values: memory.tables, stride: stride, workers: UInt32(clamping: options.workers),
+                workerStride: workerStride))
     }
 
     var values: MapValues {
-        unsafe MapValues(
-            at: memory.tables, stride: stride, size: spec.valueSize, slots: workerStride / stride * workers)
+        let header = unsafe ArrayHeader.at(memory.base).pointee
+        return unsafe MapValues(
+            at: memory.tables, stride: header.stride, size: spec.valueSize,
+            slots: header.workerStride / header.stride * workerValues.workers)
     }
 
-    var userValueSize: Int { stride * workers }
+    var userValueSize: Int { workerValues.userSize }
     var count: Int { spec.maxEntries }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
-        let value = unsafe memory.withValue(of: key) { value in
-            unsafe PerWorker.read(value, size: spec.valueSize, workers: workers, apart: workerStride)
+        try unsafe memory.filled(key, userValueSize) { key, target in
+            guard let value = unsafe MapHeader.at(memory.base).pointee.functions.lookup(memory.base, key, 0) else {
+                return .noEntry
+            }
+            unsafe workerValues.read(value, to: target)
+            return nil
         }
-        guard let value else { throw .noEntry }
-        return value
     }
 
     func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) {
-        guard let mode = UpdateMode(rawValue: flags) else { throw .invalid }
-        let found: Void? = unsafe memory.withValue(of: key) { target in
-            if mode == .noExist { return }
-            unsafe PerWorker.write(value, to: target, size: spec.valueSize, workers: workers, apart: workerStride)
+        guard let flags = UpdateFlags(flags, -1) else { throw .invalid }
+        try unsafe memory.withKey(key, value) { key, value in
+            guard let first = unsafe MapHeader.at(memory.base).pointee.functions.lookup(memory.base, key, 0) else {
+                return Errno.tooBig.returned
+            }
+            if let refused = flags.mode.refusal(exists: true) { return refused.returned }
+            unsafe workerValues.write(value, to: first)
+            return 0
         }
-        guard found != nil else { throw .tooBig }
-        if mode == .noExist { throw .exists }
     }
 
     func delete(_ key: [UInt8]) throws(Errno) { throw .invalid }
 
     func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] { try ArrayKeys.next(after: key, spec.maxEntries) }
 
-    func entries() throws(Errno) -> MapEntries {
-        var result = MapEntries(keySize: 4, valueSize: userValueSize, capacity: count)
-        for index in 0..<count {
-            let key = ArrayKeys.key(of: index)
-            result.keys += key
-            result.values += try lookup(key, 0)
-        }
-        return result
-    }
+    func entries() throws(Errno) -> MapEntries { try arrayEntries() }
+
+    func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch { try keyBatch(request) }
 
     private static var functions: MapFunctions {
         var functions = unsafe MapFunctions()
@@ -77,12 +77,12 @@ import BPFModel
             return unsafe header.pointee.values + own + index &* header.pointee.stride
         }
         unsafe functions.update = { map, key, value, flags, worker in
-            guard let mode = UpdateMode(rawValue: flags) else { return Errno.invalid.returned }
+            guard let flags = UpdateFlags(flags, -1) else { return Errno.invalid.returned }
             guard let target = unsafe MapHeader.at(map).pointee.functions.lookup(map, key, worker) else {
                 return Errno.tooBig.returned
             }
-            if mode == .noExist { return Errno.exists.returned }
-            unsafe Words.copy(value, to: target, count: MapHeader.at(map).pointee.valueSize)
+            if let refused = flags.mode.refusal(exists: true) { return refused.returned }
+            unsafe Words.copy(value, toEntry: target, count: MapHeader.at(map).pointee.valueSize)
             return 0
         }
         unsafe functions.delete = { _, _, _ in Errno.invalid.returned }

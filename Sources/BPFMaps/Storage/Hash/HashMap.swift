@@ -8,32 +8,36 @@ import Synchronization
     private let layout: HashLayout
 
     init(_ spec: MapSpec, _ options: MapOptions) throws(MapError) {
-        try spec.checkCapacity()
-        try spec.checkKeySize()
-        try spec.checkValueSize()
-        try spec.checkFlags(MapSpec.accessFlags.union(.noPreallocation))
+        try HashLayout.check(spec, flags: [.noPreallocation, .zeroSeed, .numaNode])
         self.spec = spec
         layout = try HashLayout(spec)
         memory = try unsafe MapMemory(spec, Self.functions(keySize: spec.keySize), bytes: layout.bytes, options)
-        unsafe HashHeader.at(memory.base).initialize(
-            to: HashHeader(
-                control: memory.tables, groups: UInt64(layout.groups), seeds: HashSeeds(options.seed),
-                entries: memory.tables + layout.entriesOffset, stride: layout.stride, valueOffset: layout.valueOffset,
-                keySize: spec.keySize, valueSize: spec.valueSize, capacity: spec.maxEntries))
+        unsafe HashHeader.at(memory.base).initialize(to: HashHeader(spec, layout, memory, options))
     }
 
     var values: MapValues {
         unsafe MapValues(
-            at: entry(0) + layout.valueOffset, stride: layout.stride, size: spec.valueSize, slots: layout.slots)
+            at: header.entry(1) + layout.valueOffset, stride: layout.stride, size: spec.valueSize,
+            slots: layout.slots)
     }
 
     var userValueSize: Int { spec.valueSize }
     var count: Int { unsafe MapHeader.count(memory.base).pointee.load(ordering: .relaxed) }
+    private var header: UnsafeMutablePointer<HashHeader> { unsafe HashHeader.at(memory.base) }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
-        let value = locked { unsafe memory.withValue(of: key) { unsafe memory.bytes($0, spec.valueSize) } }
-        guard let value else { throw .noEntry }
-        return value
+        try unsafe memory.filled(key, spec.valueSize) { key, target in
+            if flags & ValueLock.flag != 0 { return unsafe readLocked(key, to: target) }
+            guard unsafe HashTable<KeyBytes>.read(memory.base, key, to: target) else { return .noEntry }
+            unsafe ValueLock.hide(target, lock: header.pointee.spinLock)
+            return nil
+        }
+    }
+
+    private func readLocked(_ key: UnsafeRawPointer, to target: UnsafeMutableRawPointer) -> Errno? {
+        guard let value = unsafe HashTable<KeyBytes>.lookup(memory.base, key) else { return .noEntry }
+        unsafe ValueLock.read(value, to: target, size: spec.valueSize, lock: Int(header.pointee.spinLock))
+        return nil
     }
 
     func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) {
@@ -42,51 +46,37 @@ import Synchronization
 
     func delete(_ key: [UInt8]) throws(Errno) { try memory.delete(key) }
 
-    func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] {
-        let next: [UInt8]? = locked {
-            let slot = unsafe HashSlots.next(memory.base, slot(of: key) &+ 1)
-            return slot < 0 ? nil : unsafe memory.bytes(entry(slot), spec.keySize)
+    func take(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
+        try unsafe memory.filled(key, spec.valueSize) { key, target in
+            guard unsafe HashTable<KeyBytes>.delete(memory.base, key, taking: target) == 0 else { return .noEntry }
+            unsafe ValueLock.hide(target, lock: header.pointee.spinLock)
+            return nil
         }
-        guard let next else { throw .noEntry }
-        return next
     }
+
+    func nextKey(after key: [UInt8]?) throws(Errno) -> [UInt8] { try memory.nextHashKey(after: key, spec.keySize) }
 
     func entries() throws(Errno) -> MapEntries {
-        locked {
-            var result = MapEntries(keySize: spec.keySize, valueSize: spec.valueSize, capacity: count)
-            var slot = unsafe HashSlots.next(memory.base, 0)
-            while slot >= 0 {
-                unsafe result.keys.append(
-                    contentsOf: UnsafeRawBufferPointer(start: entry(slot), count: spec.keySize))
-                unsafe result.values.append(
-                    contentsOf: UnsafeRawBufferPointer(start: entry(slot) + layout.valueOffset, count: spec.valueSize))
-                slot = unsafe HashSlots.next(memory.base, slot &+ 1)
-            }
-            return result
+        unsafe memory.hashEntries(spec, valueSize: spec.valueSize, count) { unsafe readEntry($0, to: $1) }
+    }
+
+    func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch {
+        try unsafe memory.hashBatch(request, spec, valueSize: spec.valueSize) {
+            unsafe readEntry($0, to: $1)
+        } remove: {
+            unsafe HashTable<KeyBytes>.remove($0, $1)
         }
     }
 
-    private func locked<Result>(_ body: () -> Result) -> Result {
-        unsafe WriterLock.lock(memory.base)
-        defer { unsafe WriterLock.unlock(memory.base) }
-        return body()
-    }
-
-    private func entry(_ slot: Int) -> UnsafeMutableRawPointer {
-        unsafe memory.tables + layout.entriesOffset + slot * layout.stride
-    }
-
-    /// The slot of a key, or -1.
-    private func slot(of key: [UInt8]?) -> Int {
-        guard let key else { return -1 }
-        let address = unsafe memory.withValue(of: key) { unsafe UnsafeRawPointer($0) - layout.valueOffset }
-        guard let address = unsafe address else { return -1 }
-        return unsafe (address - UnsafeRawPointer(entry(0))) / layout.stride
+    private func readEntry(_ index: Int, to target: UnsafeMutableRawPointer) {
+        let value = unsafe header.entry(index) + layout.valueOffset
+        unsafe Words.copy(entry: value, to: target, count: spec.valueSize)
+        unsafe ValueLock.hide(target, lock: header.pointee.spinLock)
     }
 }
 
 extension HashMap {
-    /// The functions for keys of a length.
+    /// The functions for keys of a length: those of the most frequent lengths are compiled for them.
     private static func functions(keySize: Int) -> MapFunctions {
         var functions = unsafe MapFunctions()
         switch keySize {
@@ -116,14 +106,8 @@ extension HashMap {
             unsafe functions.delete = { map, key, _ in unsafe HashTable<KeyBytes>.delete(map, key) }
         }
         unsafe functions.next = { map, walk, _ in
-            let walk = unsafe MapWalk.at(walk)
-            let slot = unsafe HashSlots.next(map, walk.pointee.position)
-            guard slot >= 0 else { return nil }
-            let header = unsafe HashHeader.at(map)
-            let entry = unsafe header.pointee.entries + slot &* header.pointee.stride
-            unsafe walk.pointee.position = slot &+ 1
-            unsafe walk.pointee.key = UnsafeRawPointer(entry)
-            return unsafe entry + header.pointee.valueOffset
+            guard let next = unsafe HashWalk.step(map, MapWalk.at(walk)) else { return nil }
+            return unsafe next.entry + HashHeader.at(map).pointee.valueOffset
         }
         return unsafe functions
     }

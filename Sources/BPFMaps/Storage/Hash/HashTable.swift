@@ -1,157 +1,132 @@
 import BPFModel
 import Synchronization
 
-/// The functions of a hash map whose keys are read as `Key`.
+/// A hash table whose keys are read as `Key`: how keys are found.
 ///
-/// One table of fixed size, never moved: groups of 14 slots with a control word each (``ControlGroup``), entries of
-/// key and value beside each other, searched from the key's own group on. Lookups take no lock. Writers hold the
-/// map's lock; they write an entry before its tag, so a reader never sees half a key.
+/// One table of fixed size, never moved: groups of 14 slots with control words (``ControlGroup``), entries of key and
+/// value, searched from the key's own group on. Lookups take no lock. Writers hold the locks of the groups from the
+/// key's own to the last they touch (``LockedGroups``); they write an entry before its tag, and never change the key
+/// of an entry that has one.
 enum HashTable<Key: TableKey> {
-    /// Where a key is: its group and its slot there.
-    private struct Place {
-        var group: Int
-        var slot: Int
+    /// Where a reader found a key, and what its group held then.
+    @unsafe struct Found {
+        let index: Int
+        let entry: UnsafeMutableRawPointer
+        let control: UnsafeMutableRawPointer
+        let words: ControlGroup
+
+        /// Whether the entry was the key's all the time since it was found.
+        @inline(__always)
+        var isCurrent: Bool { unsafe words.isCurrent(at: control) }
     }
 
+    /// Finds a key without a lock: what is found was there at one moment of the call, and what isn't was not.
     @inline(__always)
-    private static func home(_ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>) -> Int {
-        unsafe Int(truncatingIfNeeded: hash.multipliedFullWidth(by: header.pointee.groups).high)
-    }
-
-    @inline(__always)
-    private static func after(_ group: Int, _ header: UnsafeMutablePointer<HashHeader>) -> Int {
-        let next = group &+ 1
-        return unsafe next == Int(truncatingIfNeeded: header.pointee.groups) ? 0 : next
-    }
-
-    @inline(__always)
-    private static func control(_ group: Int, _ header: UnsafeMutablePointer<HashHeader>) -> UnsafeMutableRawPointer {
-        unsafe header.pointee.control + group &* ControlGroup.size
-    }
-
-    @inline(__always)
-    private static func entry(
-        _ place: Place, _ header: UnsafeMutablePointer<HashHeader>
-    ) -> UnsafeMutableRawPointer {
-        let index = place.group &* ControlGroup.slots &+ place.slot
-        return unsafe header.pointee.entries + index &* header.pointee.stride
-    }
-
-    @inline(__always)
-    private static func find(
-        _ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>
-    ) -> Place? {
-        let tag = ControlGroup.tag(of: hash)
-        var group = unsafe home(hash, header)
-        var left = unsafe header.pointee.groups
-        search: while left > 0 {
-            let address = unsafe control(group, header)
-            let words = unsafe ControlGroup(at: address)
-            var candidates = words.slots(tagged: tag)
-            while candidates != 0 {
-                let place = Place(group: group, slot: candidates.trailingZeroBitCount)
-                if unsafe key.matches(entry(place, header)) {
-                    if unsafe ControlGroup(at: address) == words { return place }
-                    // A writer was here meanwhile: look at the group again.
-                    continue search
-                }
-                candidates &= candidates &- 1
+    static func find(_ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>) -> Found? {
+        let group = unsafe header.home(of: hash)
+        while true {
+            switch unsafe search(group, key, hash, header) {
+            case .found(let found): return unsafe found
+            case .absent: return nil
+            case .further: return unsafe findFurther(key, hash, header)
+            case .changed: continue
             }
-            if !words.overflowed { return nil }
-            group = unsafe after(group, header)
-            left &-= 1
         }
-        return nil
     }
 
+    @unsafe private enum Search {
+        case found(Found)
+        case absent
+        /// Not here, but perhaps in the next group.
+        case further
+        /// A writer was here meanwhile: look again.
+        case changed
+    }
+
+    @inline(__always)
+    private static func search(
+        _ group: Int, _ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>
+    ) -> Search {
+        let control = unsafe header.control(group)
+        let words = unsafe ControlGroup(at: control)
+        var candidates = words.slots(tagged: ControlGroup.tag(of: hash))
+        while candidates != 0 {
+            let index = unsafe header.index(group, candidates.trailingZeroBitCount)
+            let entry = unsafe header.entry(index)
+            if unsafe key.matches(entry) {
+                let found = unsafe Found(index: index, entry: entry, control: control, words: words)
+                return unsafe found.isCurrent ? .found(found) : .changed
+            }
+            candidates &= candidates &- 1
+        }
+        if unsafe !words.isCurrent(at: control) { return unsafe .changed }
+        return unsafe words.overflowed ? .further : .absent
+    }
+
+    /// Finds a key that may be beyond its own group.
+    @inline(never)
+    private static func findFurther(
+        _ key: Key, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>
+    ) -> Found? {
+        let returns = unsafe HashHeader.returns(header)
+        while true {
+            let before = unsafe returns.pointee.load(ordering: .acquiring)
+            var group = unsafe header.home(of: hash)
+            var left = unsafe header.pointee.groups
+            search: while left > 0 {
+                switch unsafe search(group, key, hash, header) {
+                case .found(let found): return unsafe found
+                case .absent: break search
+                case .further:
+                    group = unsafe header.group(after: group)
+                    left &-= 1
+                case .changed: break
+                }
+            }
+            // A key that came back to a group already searched was there all the time.
+            if unsafe returns.pointee.load(ordering: .acquiring) == before { return nil }
+        }
+    }
+}
+
+// MARK: Lookups
+
+extension HashTable {
+    /// The address of a key's value in its entry, or nil.
     @inline(__always)
     static func lookup(_ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer) -> UnsafeMutableRawPointer? {
         let header = unsafe HashHeader.at(map)
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
-        guard let place = unsafe find(key, hash, header) else { return nil }
-        return unsafe entry(place, header) + header.pointee.valueOffset
+        guard let found = unsafe find(key, hash, header) else { return nil }
+        return unsafe found.entry + header.pointee.valueOffset
     }
 
-    static func update(
-        _ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer, _ value: UnsafeRawPointer, _ flags: UInt64
-    ) -> Int64 {
-        guard let mode = UpdateMode(rawValue: flags) else { return Errno.invalid.returned }
+    /// The address of a worker's value of a key, or nil.
+    @inline(__always)
+    static func lookup(
+        _ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer, worker: UInt32
+    ) -> UnsafeMutableRawPointer? {
+        let header = unsafe HashHeader.at(map)
+        guard unsafe worker < header.pointee.workers else { return nil }
+        let key = unsafe Key(at: address, size: header.pointee.keySize)
+        let hash = unsafe key.hash(header.pointee.seeds)
+        guard let found = unsafe find(key, hash, header) else { return nil }
+        return unsafe header.workerValue(found.index, worker)
+    }
+
+    /// Copies a key's value out, whole, as it was at one moment; false where the key is absent.
+    static func read(
+        _ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer, to target: UnsafeMutableRawPointer
+    ) -> Bool {
         let header = unsafe HashHeader.at(map)
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
-        unsafe WriterLock.lock(map)
-        defer { unsafe WriterLock.unlock(map) }
-
-        if let place = unsafe find(key, hash, header) {
-            if mode == .noExist { return Errno.exists.returned }
-            let target = unsafe entry(place, header) + header.pointee.valueOffset
-            unsafe Words.copy(value, to: target, count: header.pointee.valueSize)
-            return 0
+        while let found = unsafe find(key, hash, header) {
+            let value = unsafe found.entry + header.pointee.valueOffset
+            unsafe Words.copy(entry: value, to: target, count: header.pointee.valueSize)
+            if unsafe found.isCurrent { return true }
         }
-        if mode == .exist { return Errno.noEntry.returned }
-        let count = unsafe MapHeader.count(map)
-        let entries = unsafe count.pointee.load(ordering: .relaxed)
-        if unsafe entries >= header.pointee.capacity { return Errno.tooBig.returned }
-        unsafe insert(key, hash, value, header)
-        unsafe count.pointee.store(entries &+ 1, ordering: .relaxed)
-        return 0
-    }
-
-    private static func insert(
-        _ key: Key, _ hash: UInt64, _ value: UnsafeRawPointer, _ header: UnsafeMutablePointer<HashHeader>
-    ) {
-        var group = unsafe home(hash, header)
-        while true {
-            let address = unsafe control(group, header)
-            let free = unsafe ControlGroup(at: address).freeSlots
-            if free != 0 {
-                let slot = free.trailingZeroBitCount
-                let target = unsafe entry(Place(group: group, slot: slot), header)
-                unsafe key.store(to: target)
-                unsafe Words.copy(value, to: target + header.pointee.valueOffset, count: header.pointee.valueSize)
-                unsafe ControlGroup.publish(address, slot: slot, tag: ControlGroup.tag(of: hash))
-                return
-            }
-            unsafe ControlGroup.addOverflow(address)
-            group = unsafe after(group, header)
-        }
-    }
-
-    static func delete(_ map: UnsafeMutableRawPointer, _ address: UnsafeRawPointer) -> Int64 {
-        let header = unsafe HashHeader.at(map)
-        let key = unsafe Key(at: address, size: header.pointee.keySize)
-        let hash = unsafe key.hash(header.pointee.seeds)
-        unsafe WriterLock.lock(map)
-        defer { unsafe WriterLock.unlock(map) }
-
-        guard let place = unsafe find(key, hash, header) else { return Errno.noEntry.returned }
-        unsafe ControlGroup.free(control(place.group, header), slot: place.slot)
-        var group = unsafe home(hash, header)
-        while group != place.group {
-            unsafe ControlGroup.removeOverflow(control(group, header))
-            group = unsafe after(group, header)
-        }
-        let count = unsafe MapHeader.count(map)
-        unsafe count.pointee.store(count.pointee.load(ordering: .relaxed) &- 1, ordering: .relaxed)
-        return 0
-    }
-}
-
-/// What hash maps of every key length share.
-enum HashSlots {
-    /// The first slot in use at or after `start`, or -1.
-    static func next(_ map: UnsafeMutableRawPointer, _ start: Int) -> Int {
-        let header = unsafe HashHeader.at(map)
-        var group = start / ControlGroup.slots
-        var skipped = UInt32(start % ControlGroup.slots)
-        while unsafe group < Int(header.pointee.groups) {
-            let words = unsafe ControlGroup(at: header.pointee.control + group &* ControlGroup.size)
-            let used = words.usedSlots & (UInt32.max &<< skipped)
-            if used != 0 { return group &* ControlGroup.slots &+ used.trailingZeroBitCount }
-            group &+= 1
-            skipped = 0
-        }
-        return -1
+        return false
     }
 }

@@ -1,4 +1,6 @@
 /// A key in registers, or where it lies: how a hash table reads, hashes and compares keys of one length.
+///
+/// Equal bytes have equal hashes, whatever they are read as.
 protocol TableKey {
     /// Reads the key a program or a user points to.
     init(at address: UnsafeRawPointer, size: Int)
@@ -27,7 +29,7 @@ struct Key4: TableKey {
     func matches(_ entry: UnsafeRawPointer) -> Bool { unsafe Words.loadAcquire64(entry) == word }
 
     @inline(__always)
-    func store(to entry: UnsafeMutableRawPointer) { unsafe Words.store64(entry, word) }
+    func store(to entry: UnsafeMutableRawPointer) { unsafe Words.storeRelease64(entry, word) }
 }
 
 /// A key of 8 bytes.
@@ -36,7 +38,7 @@ struct Key8: TableKey {
 
     @inline(__always)
     init(at address: UnsafeRawPointer, size: Int) {
-        word = unsafe Words.isAligned(address) ? Words.loadPair(address) : address.loadUnaligned(as: UInt64.self)
+        word = unsafe Words.load64(address)
     }
 
     @inline(__always)
@@ -46,7 +48,7 @@ struct Key8: TableKey {
     func matches(_ entry: UnsafeRawPointer) -> Bool { unsafe Words.loadAcquire64(entry) == word }
 
     @inline(__always)
-    func store(to entry: UnsafeMutableRawPointer) { unsafe Words.store64(entry, word) }
+    func store(to entry: UnsafeMutableRawPointer) { unsafe Words.storeRelease64(entry, word) }
 }
 
 /// A key of 16 bytes.
@@ -56,13 +58,8 @@ struct Key16: TableKey {
 
     @inline(__always)
     init(at address: UnsafeRawPointer, size: Int) {
-        if unsafe Words.isAligned(address) {
-            low = unsafe Words.loadPair(address)
-            high = unsafe Words.loadPair(address + 8)
-        } else {
-            low = unsafe address.loadUnaligned(as: UInt64.self)
-            high = unsafe address.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-        }
+        low = unsafe Words.load64(address)
+        high = unsafe Words.load64(address + 8)
     }
 
     @inline(__always)
@@ -75,8 +72,8 @@ struct Key16: TableKey {
 
     @inline(__always)
     func store(to entry: UnsafeMutableRawPointer) {
-        unsafe Words.store64(entry, low)
-        unsafe Words.store64(entry + 8, high)
+        unsafe Words.storeRelease64(entry, low)
+        unsafe Words.storeRelease64(entry + 8, high)
     }
 }
 
@@ -95,24 +92,17 @@ struct Key16: TableKey {
     @inline(__always)
     private func word(at offset: Int) -> UInt64 {
         let source = unsafe address + offset
-        if offset &+ 8 <= size {
-            return unsafe Words.isAligned(source) ? Words.loadPair(source) : source.loadUnaligned(as: UInt64.self)
-        }
-        return unsafe tail(source, count: size &- offset)
-    }
-
-    private func tail(_ source: UnsafeRawPointer, count: Int) -> UInt64 {
-        var word: UInt64 = 0
-        var index = 0
-        while index < count {
-            word |= unsafe UInt64(source.load(fromByteOffset: index, as: UInt8.self)) &<< UInt64(8 &* index)
-            index &+= 1
-        }
-        return word
+        if offset &+ 8 <= size { return unsafe Words.load64(source) }
+        return unsafe Words.loadTail(source, count: size &- offset)
     }
 
     @inline(__always)
     func hash(_ seeds: HashSeeds) -> UInt64 {
+        switch size {
+        case 4, 8: return seeds.fold(word(at: 0), seeds.first)
+        case 16: return seeds.fold(word(at: 0), word(at: 8))
+        default: break
+        }
         var hash = UInt64(truncatingIfNeeded: size)
         var offset = 0
         while offset < size {
@@ -137,7 +127,7 @@ struct Key16: TableKey {
     func store(to entry: UnsafeMutableRawPointer) {
         var offset = 0
         while offset < size {
-            unsafe Words.store64(entry + offset, word(at: offset))
+            unsafe Words.storeRelease64(entry + offset, word(at: offset))
             offset &+= 8
         }
     }
