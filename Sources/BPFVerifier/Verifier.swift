@@ -8,6 +8,9 @@ public struct Verifier: Sendable {
     public struct Options: Hashable, Sendable {
         /// Whether every access must be aligned to its size, not only those to the stack and atomic ones.
         public var strictAlignment = false
+        /// Whether the program may call its own functions, jump back, and call helpers that touch the whole system, as
+        /// privileged loaders' programs may.
+        public var isPrivileged = true
         /// Whether the program may give addresses away, as privileged loaders' programs may.
         public var mayLeakPointers = true
         /// Whether the program may read stack it hasn't written, as privileged loaders' programs may.
@@ -41,6 +44,7 @@ public struct Verifier: Sendable {
         /// The options for unprivileged loaders.
         public static let unprivileged = {
             var options = Options()
+            options.isPrivileged = false
             options.mayLeakPointers = false
             options.mayReadUninitializedStack = false
             options.slotLimit = ProgramLimits.unprivilegedSlots
@@ -66,6 +70,7 @@ public struct Verifier: Sendable {
         do throws(Failure.Located) {
             try checkInstructions(spec.code)
             flow = try ControlFlow(spec.code)
+            if !options.isPrivileged { try flow.requireNoCallsAndLoops(spec.code) }
         } catch {
             throw VerifierRejection(error, attempt)
         }
@@ -76,7 +81,8 @@ public struct Verifier: Sendable {
         let graph: CallGraph
         do throws(Failure.Located) {
             try checkUnreached(spec, flow, explorer.record.reachable)
-            graph = try CallGraph(spec.code, flow, stackBytes: explorer.record.stackBytes)
+            graph = try CallGraph(
+                spec.code, flow, stackBytes: explorer.record.stackBytes, callbacks: explorer.record.callbacks)
         } catch {
             throw VerifierRejection(error, attempt)
         }
@@ -122,6 +128,8 @@ extension ProgramFacts {
     fileprivate init(_ record: Record, _ flow: ControlFlow, _ graph: CallGraph, count: Int) {
         self.init(
             reachable: record.reachable, accesses: record.accesses, outcomes: record.outcomes,
+            calls: record.calls.map(\.value), windows: record.windows.map(\.value),
+            loadedNumbers: record.loadedNumbers.map(\.value),
             functions: flow.functionStarts.indices.map { function in
                 Function(
                     instructions: flow.instructions(of: function, count: count),

@@ -99,11 +99,13 @@ import Testing
             var random = SeededRandom(seed: seed)
             var maps: [Int32: MapSpec] = [:]
             for number in 0..<Int32.random(in: 0..<4, using: &random) {
-                maps[random.oneIn(3) ? random.immediate() : number] = MapSpec(
+                var map = MapSpec(
                     name: random.pick(names), type: random.pick(MapType.allCases),
                     keySize: Int.random(in: 0...64, using: &random), valueSize: Int.random(in: 0...64, using: &random),
                     maxEntries: Int.random(in: 0...Int(UInt32.max), using: &random),
                     flags: MapFlags(rawValue: UInt32.random(in: 0...255, using: &random)))
+                if random.oneIn(4) { map.spinLock = Int.random(in: 0...64, using: &random) }
+                maps[random.oneIn(3) ? random.immediate() : number] = map
             }
             let loads = maps.keys.map { Instruction.loadWide(.r1, .map($0)) }
             let code = InstructionSequence((0..<10).map { _ in random.instruction() } + loads)

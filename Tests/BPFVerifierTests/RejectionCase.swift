@@ -2,6 +2,7 @@ import BPFModel
 import BPFText
 import BPFVerifier
 import Foundation
+import TestKit
 import Testing
 
 /// A program that is refused, and what is said about it: one entry of a file in `Cases`.
@@ -15,12 +16,14 @@ import Testing
 ///     -- message
 ///     what is said, line by line
 ///
-/// Options, where there are any, are `unprivileged`, `strict` (alignment) and `limit=N` (instructions).
+/// Options, where there are any, are `unprivileged`, `strict` (alignment) and `limit=N` (instructions). What assembly
+/// can't say of maps, `-- maps` does: `N inner=M` and `N constants=BYTES` (in hex), of map number N.
 struct RejectionCase: CustomTestStringConvertible {
     let reason: String
     let name: String
     let options: Verifier.Options
     let program: String
+    private let maps: [String]
     let lines: [String]
 
     var testDescription: String { "\(reason): \(name)" }
@@ -54,6 +57,7 @@ struct RejectionCase: CustomTestStringConvertible {
         self.reason = reason
         name = lines[0]
         options = Self.options(sections["options"]?.first ?? "")
+        maps = sections["maps"] ?? []
         program = (sections["asm"] ?? []).joined(separator: "\n")
         self.lines = (sections["message"] ?? []).filter { !$0.isEmpty }
     }
@@ -68,9 +72,27 @@ struct RejectionCase: CustomTestStringConvertible {
         return options
     }
 
+    /// The program with its maps.
+    private var spec: ProgramSpec {
+        get throws {
+            var spec = try ProgramSpec(assembly: program)
+            for line in maps {
+                let words = line.split(whereSeparator: { " =".contains($0) })
+                guard words.count == 3, let number = Int32(words[0]), var map = spec.maps[number] else { continue }
+                switch words[1] {
+                case "inner": map.inner = Int32(words[2]).flatMap { spec.maps[$0] }
+                case "constants": map.constants = [UInt8](hex: String(words[2]))
+                default: continue
+                }
+                spec.maps[number] = map
+            }
+            return spec
+        }
+    }
+
     /// What the verifier says; nil where it accepts the program.
     func rejection() throws -> VerifierRejection? {
-        let spec = try ProgramSpec(assembly: program)
+        let spec = try spec
         do throws(VerifierRejection) {
             _ = try Verifier(options).verify(spec)
             return nil

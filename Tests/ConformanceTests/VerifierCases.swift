@@ -18,6 +18,7 @@ struct VerdictProgram {
     var bytes: [UInt8]
     var maps: [Int32: MapSpec]
     var entry = ProgramEntry.context
+    var license = "GPL"
 
     init(type: ProgramType, bytes: [UInt8], maps: [Int32: MapSpec]) {
         self.type = type
@@ -30,7 +31,8 @@ struct VerdictProgram {
         var options = options
         options.strictAlignment = strict
         do {
-            let spec = ProgramSpec(type: type, code: try InstructionSequence(decoding: bytes), maps: maps)
+            let spec = ProgramSpec(
+                type: type, license: license, code: try InstructionSequence(decoding: bytes), maps: maps)
             _ = try Verifier(options).verify(spec, entry: entry)
             return nil
         } catch let error as VerifierRejection {
@@ -41,62 +43,34 @@ struct VerdictProgram {
     }
 }
 
-/// The maps that verifier tests name.
-struct VerifierMaps: Decodable {
-    let type: String
-    let keySize: Int
-    let valueSize: Int
-    let maxEntries: Int
-    let flags: UInt32
-
-    enum CodingKeys: String, CodingKey {
-        case type, flags
-        case keySize = "key_size"
-        case valueSize = "value_size"
-        case maxEntries = "max_entries"
-    }
-
-    static func shared() throws -> [String: VerifierMaps] {
-        guard let data = SharedData.contents("conformance/verifier_maps.json") else { return [:] }
-        return try JSONDecoder().decode([String: VerifierMaps].self, from: data)
-    }
-
-    /// The specification, or nil where the model has no such maps.
-    var spec: MapSpec? {
-        guard let type = MapType.allCases.first(where: { $0.name == type }) else { return nil }
-        return MapSpec(
-            type: type, keySize: keySize, valueSize: valueSize, maxEntries: maxEntries,
-            flags: MapFlags(rawValue: flags))
-    }
-}
-
 /// One line of `verifier_tests.jsonl`.
 struct VerifierCase: Decodable {
-    struct MapUse: Decodable {
-        let index: Int
-        let name: String
-
-        init(from decoder: any Decoder) throws {
-            var list = try decoder.unkeyedContainer()
-            index = try list.decode(Int.self)
-            name = try list.decode(String.self)
-        }
-    }
-
     let id: String
     let name: String
     let programType: String
     let flags: [String]?
     let scope: String
-    let maps: [MapUse]?
-    let mapDefinitions: [String: VerifierMaps]?
+    let maps: [VerdictMapUse]?
+    let mapDefinitions: [String: VerdictMap]?
     let kernel: KernelVerdict
     /// What Linux says to loaders that may not leak addresses, where that differs.
     let noperfmon: KernelVerdict?
+    let expect: Expectation?
     let insns: String
 
+    /// What its authors expect of unprivileged loaders, where that differs.
+    struct Expectation: Decodable {
+        let unpriv: String?
+        let messages: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case unpriv
+            case messages = "unpriv_msgs"
+        }
+    }
+
     enum CodingKeys: String, CodingKey {
-        case id, name, flags, scope, maps, kernel, noperfmon, insns
+        case id, name, flags, scope, maps, kernel, noperfmon, expect, insns
         case programType = "prog_type"
         case mapDefinitions = "map_defs"
     }
@@ -104,28 +78,15 @@ struct VerifierCase: Decodable {
     var isStrict: Bool { flags?.contains("strict_alignment") ?? false }
 
     /// The program with its maps, or nil where the model lacks a map type, a helper or a context it needs.
-    func program(_ shared: [String: VerifierMaps]) -> VerdictProgram? {
-        guard let type = modelledType, var slots = try? RawInstruction.slots(of: [UInt8](hex: insns) ?? []) else {
-            return nil
-        }
-        guard !callsUnmodelledHelper(slots) else { return nil }
-        var specs: [Int32: MapSpec] = [:]
-        for (position, use) in (maps ?? []).enumerated() {
-            guard let spec = (mapDefinitions?[use.name] ?? shared[use.name])?.spec else { return nil }
-            let number = Int32(1000 + position)
-            slots[use.index].immediate = number
-            specs[number] = spec
-        }
-        return VerdictProgram(type: type, bytes: slots.flatMap(\.bytes), maps: specs)
+    func program(_ shared: [String: VerdictMap]) -> VerdictProgram? {
+        guard let type = ProgramType(name: programType),
+            let slots = try? RawInstruction.slots(of: [UInt8](hex: insns) ?? []), !callsUnmodelledHelper(slots)
+        else { return nil }
+        return VerdictProgram(type: type, hex: insns, maps ?? []) { mapDefinitions?[$0] ?? shared[$0] }
     }
 
-    /// Tracing programs of these tests rarely touch their context: a classifier stands for them.
-    private var modelledType: ProgramType? {
-        switch programType {
-        case "tracepoint", "kprobe", "raw_tracepoint": .schedCls
-        default: ProgramType(name: programType)
-        }
-    }
+    /// Whether Linux takes such programs only from loaders who may leak addresses.
+    var needsLeaks: Bool { ["kprobe", "tracepoint", "raw_tracepoint"].contains(programType) }
 
     /// Helpers Linux has but the model hasn't; where Linux itself refuses the call, the case can be compared.
     private func callsUnmodelledHelper(_ slots: [RawInstruction]) -> Bool {
@@ -133,6 +94,40 @@ struct VerifierCase: Decodable {
         return slots.contains {
             $0.opcode == 0x85 && $0.source == 0 && HelperPrototype.row(of: $0.immediate) == nil
         }
+    }
+}
+
+/// One object of `elf/index.json`.
+struct ObjectCase: Decodable {
+    struct Program: Decodable {
+        let section: String
+        let function: String?
+        let programType: String
+        /// The linked instructions; nil where linking failed.
+        let insns: String?
+        let maps: [VerdictMapUse]?
+        let verdict: String?
+        let err: String?
+
+        enum CodingKeys: String, CodingKey {
+            case section, function, insns, maps, verdict, err
+            case programType = "prog_type"
+        }
+    }
+
+    let file: String
+    let license: String
+    let maps: [String: VerdictMap]
+    let programs: [Program]
+
+    enum CodingKeys: String, CodingKey {
+        case file, maps, programs
+        case license = "license_string"
+    }
+
+    static func shared() throws -> [ObjectCase] {
+        guard let data = SharedData.contents("conformance/elf/index.json") else { return [] }
+        return try JSONDecoder().decode([ObjectCase].self, from: data)
     }
 }
 
@@ -161,34 +156,4 @@ struct MemoryCase: Decodable {
     let mem: String
     let insns: String
     let kernel: KernelVerdict
-}
-
-/// Counts agreements with Linux, and lists disagreements by direction.
-final class VerdictTally {
-    private let title: String
-    private var compared = 0
-    private var stricter: [String] = []
-    private var laxer: [(name: String, why: String)] = []
-    private var skipped = 0
-
-    init(_ title: String) { self.title = title }
-
-    func skip(_ name: String) { skipped += 1 }
-
-    func compare(_ name: String, kernel: KernelVerdict, found: String?) {
-        compared += 1
-        if kernel.verdict == "accept", let found { stricter.append("\(name): \(found)") }
-        if kernel.verdict == "reject", found == nil { laxer.append((name, kernel.err ?? "")) }
-    }
-
-    /// Prints the tally; fails below a floor, or where a case is laxer that isn't known to be.
-    func expect(atLeast floor: Int, laxer known: Set<String>) {
-        let agreed = compared - stricter.count - laxer.count
-        print("\(title), verifier: agree \(agreed) of \(compared); \(skipped) need what the model lacks")
-        for line in stricter { print("  stricter: \(line)") }
-        for line in laxer { print("  LAXER: \(line.name): kernel: \(line.why)") }
-        guard compared > 0 else { return }
-        #expect(agreed >= min(floor, compared))
-        #expect(laxer.map(\.name).filter { name in !known.contains { name.hasPrefix($0 + " ") } } == [])
-    }
 }

@@ -11,20 +11,23 @@ extension HelperPrototype {
 
     /// Makes or replaces an entry; 0 or an errno, negated.
     public static let mapUpdateElement = HelperPrototype(
-        2, "bpf_map_update_elem", [.map, .mapKey, .mapValue, .anything], .scalar, .everyType, maps: .update)
+        2, "bpf_map_update_elem", [.map, .mapKey, .mapValue, .anything], .scalar, .everyType, maps: .update,
+        changesMap: true)
 
     /// Removes an entry; 0 or an errno, negated.
     public static let mapDeleteElement = HelperPrototype(
-        3, "bpf_map_delete_elem", [.map, .mapKey], .scalar, .everyType, maps: .delete)
+        3, "bpf_map_delete_elem", [.map, .mapKey], .scalar, .everyType, maps: .delete,
+        changesMap: true)
 
     /// Adds a value to a queue, a stack or a bloom filter; 0 or an errno, negated.
     public static let mapPushElement = HelperPrototype(
         87, "bpf_map_push_elem", [.map, .mapValue, .anything], .scalar, .everyType,
-        maps: [.queue, .stack, .bloomFilter])
+        maps: [.queue, .stack, .bloomFilter], changesMap: true)
 
     /// Takes a value from a queue or a stack; 0 or an errno, negated.
     public static let mapPopElement = HelperPrototype(
-        88, "bpf_map_pop_elem", [.map, .writableMapValue], .scalar, .everyType, maps: [.queue, .stack])
+        88, "bpf_map_pop_elem", [.map, .writableMapValue], .scalar, .everyType, maps: [.queue, .stack],
+        changesMap: true)
 
     /// Copies the next value of a queue or a stack, or asks a bloom filter; 0 or an errno, negated.
     public static let mapPeekElement = HelperPrototype(

@@ -9,7 +9,8 @@ extension HelperPrototype {
 
     init(
         _ id: Int32, _ name: String, _ arguments: [Argument], _ result: Result, _ programTypes: Set<ProgramType>,
-        maps: Set<MapType> = [], needsGPL: Bool = false, needsPrivilege: Bool = false, changesPacket: Bool = false
+        maps: Set<MapType> = [], changesMap: Bool = false, needsGPL: Bool = false, needsPrivilege: Bool = false,
+        changesPacket: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -17,6 +18,7 @@ extension HelperPrototype {
         self.result = result
         self.programTypes = programTypes
         mapTypes = maps
+        self.changesMap = changesMap
         self.needsGPL = needsGPL
         self.needsPrivilege = needsPrivilege
         self.changesPacket = changesPacket
@@ -31,9 +33,11 @@ extension Set<ProgramType> {
 
 extension Set<MapType> {
     /// The kinds whose values a program can find by key.
+    ///
+    /// Linux also gives sockets out of `xskmap`, `sockmap` and `sockhash`, of which there are none here.
     static let lookup: Self = [
         .hash, .array, .percpuHash, .percpuArray, .lruHash, .lruPercpuHash, .lpmTrie, .arrayOfMaps, .hashOfMaps,
-        .devmap, .devmapHash, .xskmap,
+        .devmap, .devmapHash,
     ]
     /// The kinds whose entries a program can make.
     static let update: Self = [

@@ -12,6 +12,8 @@ public struct HelperPrototype: Hashable, Sendable {
     public let programTypes: Set<ProgramType>
     /// The kinds of map it takes, where it takes one.
     public let mapTypes: Set<MapType>
+    /// Whether it makes or removes entries, which the map must allow programs.
+    public let changesMap: Bool
     /// Whether only programs with a GPL-compatible licence may call it.
     public let needsGPL: Bool
     /// Whether only privileged loaders' programs may call it.
@@ -27,15 +29,16 @@ public struct HelperPrototype: Hashable, Sendable {
         case context
         /// A map, named by a 64-bit immediate load.
         case map
-        /// Readable memory as long as the map's keys.
+        /// Readable memory as long as the map's keys; it may be in the packet.
         case mapKey
-        /// Readable memory as long as the map's values.
+        /// Readable memory as long as the map's values; it may be in the packet.
         case mapValue
-        /// Memory as long as the map's values that the helper fills, initialised or not.
+        /// Memory as long as the map's values that the helper fills, initialised or not; for a bloom filter, readable
+        /// memory.
         case writableMapValue
         /// Readable memory; the next argument is its size in bytes.
         case readableMemory
-        /// Readable memory, or 0; the next argument is its size in bytes.
+        /// Readable memory, which may be in the packet, or 0; the next argument is its size in bytes.
         case readableMemoryOrNull
         /// Memory the helper fills, initialised or not; the next argument is its size in bytes.
         case writableMemory

@@ -6,6 +6,8 @@ public enum ProgramLimits {
     public static let slots = 1_000_000
     /// The stack, in bytes, shared by the frames of a call chain.
     public static let stackBytes = 512
+    /// The stack of the frames below a function that makes tail calls, in bytes: each of them may start such a chain.
+    public static let stackBytesBelowTailCalls = 256
     /// The deepest chain of calls between functions of a program.
     public static let callDepth = 8
     /// The most branches that wait on one path of the proof.

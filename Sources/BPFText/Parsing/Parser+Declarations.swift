@@ -55,7 +55,8 @@ extension Parser {
         draft.constants[token.text] = try number()
     }
 
-    /// `.map NAME TYPE key N value N entries N`, with `flags N` and `number N` where wanted.
+    /// `.map NAME TYPE key N value N entries N`, with `flags N`, `number N` and `lock N`, the place of a spin
+    /// lock in the value, where wanted.
     private mutating func map() throws(Problem) {
         let token = current
         let name = try text("a map's name")
@@ -83,9 +84,10 @@ extension Parser {
             guard let value = values[attribute] else { throw .missingAttribute(attribute.rawValue, token) }
             return Int(value)
         }
-        let spec = MapSpec(
+        var spec = MapSpec(
             name: name, type: type, keySize: try required(.key), valueSize: try required(.value),
             maxEntries: try required(.entries), flags: MapFlags(rawValue: values[.flags] ?? 0))
+        spec.spinLock = values[.lock].map(Int.init)
         draft.maps.append(Draft.Map(spec: spec, number: number, position: token.position))
     }
 
@@ -111,5 +113,5 @@ extension Parser {
 
 /// The words of a map's declaration.
 enum MapAttribute: String, CaseIterable {
-    case key, value, entries, flags, number
+    case key, value, entries, flags, number, lock
 }

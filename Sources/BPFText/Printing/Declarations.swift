@@ -22,6 +22,7 @@ struct Declarations {
         var line = ".map \(Quoting.word(name)) \(map.type.name) key \(map.keySize) value \(map.valueSize)"
         line += " entries \(map.maxEntries)"
         if !map.flags.isEmpty { line += " flags \(map.flags.rawValue)" }
+        if let lock = map.spinLock { line += " lock \(lock)" }
         return line + " number \(number)"
     }
 }

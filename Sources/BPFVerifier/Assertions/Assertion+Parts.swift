@@ -55,8 +55,15 @@ extension Assertion {
         case .helper(let id): Parts("helper", [], ["helper": .number(Int64(id))])
         case .argument(let register, let argument):
             Parts("argument", argument.dependsOnMap && register != .r1 ? [register, .r1] : [register])
-        case .bytes(let memory, let count, let filled, let mayBeNone):
-            Parts("bytes", [memory, count], ["filled": .flag(filled), "may_be_none": .flag(mayBeNone)])
+        case .bytes(let memory, let count, let filled, let mayBeNone, let mayBeNull):
+            Parts(
+                "bytes", [memory, count],
+                ["filled": .flag(filled), "may_be_none": .flag(mayBeNone), "may_be_null": .flag(mayBeNull)])
+        case .mapType(let register, let helper):
+            Parts("map_type", [register], ["helper": .number(Int64(helper))])
+        case .lock(let register, let isTaken): Parts("lock", [register], ["taken": .flag(isTaken)])
+        case .holdsNoLock: Parts("holds_no_lock")
+        case .holdsNothing: Parts("holds_nothing")
         case .leaksNoPointer(let register): Parts("leaks_no_pointer", [register])
         case .leavesNoFrame(let register): Parts("leaves_no_frame", [register])
         }

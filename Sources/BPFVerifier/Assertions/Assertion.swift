@@ -26,8 +26,17 @@ public enum Assertion: Hashable, Sendable {
     case helper(Int32)
     /// The register holds what the helper takes.
     case argument(Register, HelperPrototype.Argument)
-    /// The first register points to as many bytes of memory as the second one counts, for the helper to read or fill.
-    case bytes(Register, count: Register, filled: Bool, mayBeNone: Bool)
+    /// The first register points to as many bytes of memory as the second one counts, for the helper to read or fill;
+    /// where there may be none, perhaps to nothing.
+    case bytes(Register, count: Register, filled: Bool, mayBeNone: Bool, mayBeNull: Bool)
+    /// The map in the register is of a kind that the helper takes.
+    case mapType(Register, helper: Int32)
+    /// The register points to the lock of a map's value, which is free, or to the one that is held.
+    case lock(Register, isTaken: Bool)
+    /// No lock is held, so that helpers may be called.
+    case holdsNoLock
+    /// Neither a lock nor a record is held, so that the program may end there.
+    case holdsNothing(EndOfProgram)
     /// The call of a function keeps the call chain below its limit.
     case callDepth
     /// The call's target is something that can be called.
@@ -36,6 +45,16 @@ public enum Assertion: Hashable, Sendable {
     case leaksNoPointer(Register)
     /// The register doesn't hold a pointer into the stack of a function that returns.
     case leavesNoFrame(Register)
+}
+
+/// Where a program may end.
+public enum EndOfProgram: Hashable, Sendable {
+    /// At the exit of the main program.
+    case exit
+    /// At a tail call, which doesn't come back where there is a program to go on with.
+    case tailCall
+    /// At a packet load, which ends the program where the packet is too short.
+    case packetLoad
 }
 
 /// A load, a store or an atomic operation.

@@ -31,12 +31,12 @@ extension Instruction {
         case .loadWide(let destination, let immediate):
             [.writable(destination), .names(immediate)]
         case .loadPacket(_, let offset):
-            offset.initialized + [.initialized(.r6), .packetLoad]
+            offset.initialized + [.initialized(.r6), .packetLoad, .holdsNothing(.packetLoad)]
         case .jump, .longJump: []
         case .branch(let condition, let width, let left, let right, _):
             right.initialized + [.initialized(left), .comparable(condition, width, left, right)]
         case .call(let target): target.assertions
-        case .exit: [.leavesNoFrame(.r0)]
+        case .exit: [.holdsNothing(.exit), .leavesNoFrame(.r0)]
         }
     }
 
@@ -92,31 +92,42 @@ extension CallTarget {
     fileprivate var assertions: [Assertion] {
         switch self {
         case .helper(let id):
-            [.helper(id)] + Self.assertions(HelperPrototype.row(of: id)?.arguments ?? [])
+            HelperPrototype.row(of: id)?.assertions ?? [.helper(id)]
         case .local: [.callable(self), .callDepth]
         case .platform: [.callable(self)]
         }
     }
+}
 
+extension HelperPrototype {
     /// Each argument by itself; memory together with the size that follows it.
-    private static func assertions(_ arguments: [HelperPrototype.Argument]) -> [Assertion] {
-        var result: [Assertion] = []
+    fileprivate var assertions: [Assertion] {
+        var result: [Assertion] = [.helper(id)]
+        if id != Self.spinUnlock.id { result.append(.holdsNoLock) }
         for (index, (register, argument)) in zip(Register.arguments, arguments).enumerated() {
             switch argument {
-            case .anything, .context, .map, .mapKey, .mapValue, .writableMapValue, .readableMemory,
-                .readableMemoryOrNull, .writableMemory, .writableDouble, .constantString, .recordSize, .record,
-                .spinLock, .callback, .callbackContext:
+            case .anything, .context, .mapKey, .mapValue, .writableMapValue, .readableMemory, .readableMemoryOrNull,
+                .writableMemory, .writableDouble, .constantString, .recordSize, .record, .callback, .callbackContext:
                 result.append(.argument(register, argument))
+            case .map:
+                result += [.argument(register, argument), .mapType(register, helper: id)]
+            case .spinLock:
+                result += [.argument(register, argument), .lock(register, isTaken: id == Self.spinLock.id)]
             case .size, .sizeOrZero:
                 result.append(.argument(register, argument))
-                guard index > 0 else { continue }
-                result.append(
-                    .bytes(
-                        Register.arguments[index - 1], count: register, filled: arguments[index - 1] == .writableMemory,
-                        mayBeNone: argument == .sizeOrZero))
+                if index > 0 { result.append(bytes(at: index - 1, mayBeNone: argument == .sizeOrZero)) }
             }
         }
+        if callback != nil { result.append(.callDepth) }
+        if id == Self.tailCall.id { result.append(.holdsNothing(.tailCall)) }
         return result
+    }
+
+    private func bytes(at index: Int, mayBeNone: Bool) -> Assertion {
+        .bytes(
+            Register.arguments[index], count: Register.arguments[index + 1],
+            filled: arguments[index] == .writableMemory, mayBeNone: mayBeNone,
+            mayBeNull: arguments[index] == .readableMemoryOrNull)
     }
 }
 

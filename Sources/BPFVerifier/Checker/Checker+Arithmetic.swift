@@ -40,8 +40,11 @@ extension Checker {
                 throw .leavesStack(register, at: Int64(pointer.offset))
             }
         case .mapValue:
-            try checkRegion(register, pointer, 0, 1, of: valueSize(pointer))
-        case .uninitialized, .scalar, .context, .packet, .packetMeta, .packetEnd, .map, .mapValueOrNull, .memory: break
+            try checkRegion(register, pointer, 0, 1, of: Int64(maps[pointer]?.valueSize ?? 0))
+        case .uninitialized, .scalar, .context, .packet, .packetMeta, .packetEnd, .map, .mapValueOrNull, .mapKey,
+            .mapOrNull,
+            .record, .recordOrNull, .function, .memory:
+            break
         }
     }
 
@@ -54,7 +57,7 @@ extension Checker {
         if first.kind.pointsAroundPacket && second.kind.pointsAroundPacket { return }
         if case .register(let register) = right, second.isPointer { throw .leak(register, second) }
         let isNullCheck = (condition == .equal || condition == .notEqual) && width == .double && second.constant == 0
-        let mayBeCompared = first.kind == .mapValueOrNull || first.kind == .mapValue || first.kind == .map
+        let mayBeCompared = first.kind.whenNotNull != nil || first.kind.isNeverNull
         guard !first.isPointer || isNullCheck && mayBeCompared else { throw .leak(left, first) }
     }
 }

@@ -4,7 +4,7 @@ extension Checker {
     func checkHelper(_ id: Int32) throws(Failure) {
         guard let helper = HelperPrototype.row(of: id) else { throw .unknownHelper(id) }
         guard helper.programTypes.contains(type) else { throw .helperType(helper, type) }
-        guard options.mayLeakPointers || !helper.needsPrivilege else { throw .helperPrivilege(helper) }
+        guard options.isPrivileged || !helper.needsPrivilege else { throw .helperPrivilege(helper) }
         guard !helper.needsGPL || isGPLCompatible else { throw .helperLicense(helper, license) }
     }
 
@@ -28,78 +28,46 @@ extension Checker {
                 throw .argument(register, value, expected: "the context, unmoved")
             }
         case .map:
-            guard value.kind == .map else { throw .argument(register, value, expected: "a map") }
-        case .mapKey:
-            let size = Int64(try map(state).keySize)
-            try checkMemory(register, value, size, .helperRead, mayBePacket: true, state)
-        case .mapValue:
-            let size = Int64(try map(state).valueSize)
-            try checkMemory(register, value, size, .helperRead, mayBePacket: true, state)
+            guard value.kind == .map, maps[value] != nil else {
+                throw .argument(register, value, expected: "a map")
+            }
+        case .mapKey, .mapValue, .writableMapValue, .writableDouble, .constantString:
+            try checkFixedMemory(argument, in: register, value, state)
         // Memory is checked together with its size.
-        case .readableMemory, .writableMemory: break
-        case .writableMapValue, .readableMemoryOrNull, .writableDouble, .constantString, .recordSize, .record,
-            .spinLock,
-            .callback, .callbackContext:
-            throw .unsupported("arguments of this kind")
+        case .readableMemory, .readableMemoryOrNull, .writableMemory: break
         case .size, .sizeOrZero:
             guard value.kind == .scalar else { throw .argument(register, value, expected: "a number of bytes") }
-        }
-    }
-
-    func checkBytes(
-        _ memory: Register, count: Register, filled: Bool, mayBeNone: Bool, _ state: MachineState
-    ) throws(Failure) {
-        let range = state[count].range
-        guard range.wide.smin >= 0 else { throw .negativeSize(count, range) }
-        guard mayBeNone || range.wide.umin > 0 else { throw .zeroSize(count, range) }
-        guard range.wide.umax < UInt64(PointerArithmetic.limit) else { throw .unboundedSize(count, range) }
-        let size = Int64(range.wide.umax)
-        try checkMemory(
-            memory, state[memory], size, filled ? .helperWrite : .helperRead, mayBePacket: false, state)
-    }
-
-    /// The map of a call, which is always its first argument.
-    func map(_ state: MachineState) throws(Failure) -> MapSpec {
-        let argument = state[.r1]
-        guard argument.kind == .map, let map = maps[argument.extent] else {
-            throw .argument(.r1, argument, expected: "a map")
-        }
-        return map
-    }
-
-    /// Where addresses must not leak, helpers neither see nor overwrite spilled pointers.
-    private func requireNoPointers(
-        _ register: Register, _ pointer: RegisterState, _ size: Int64, _ state: MachineState
-    ) throws(Failure) {
-        guard pointer.range.isConstant else { throw .stackUnbounded(register, pointer) }
-        let start = Int64(pointer.offset) + pointer.range.wide.smin
-        for position in stride(from: start, to: start + size, by: 1) {
-            let slot = state.slot(StackPlace(position).slot, frame: pointer.frame)
-            guard !slot.holdsSpill || !slot.register.isPointer else {
-                throw .partialFill(slot.register, size: Int(size))
+        case .recordSize:
+            guard value.kind == .scalar else { throw .argument(register, value, expected: "a number of bytes") }
+            guard value.range.isConstant else { throw .recordSize(register, value.range) }
+        case .record:
+            guard value.kind == .record, value.offset == 0, !value.isVariable else {
+                throw .argument(register, value, expected: "a record as it was reserved")
+            }
+        case .spinLock:
+            guard value.kind == .mapValue else {
+                throw .argument(register, value, expected: "the lock of a map's value")
+            }
+        case .callback:
+            guard value.kind == .function else { throw .argument(register, value, expected: "a function") }
+        case .callbackContext:
+            guard value.kind == .stack || value.constant == 0 else {
+                throw .argument(register, value, expected: "an address of the stack, or 0")
             }
         }
     }
 
-    /// Memory that a helper reads or fills.
-    private func checkMemory(
-        _ register: Register, _ pointer: RegisterState, _ size: Int64, _ use: Use, mayBePacket: Bool,
-        _ state: MachineState
-    ) throws(Failure) {
-        switch pointer.kind {
-        case .stack:
-            try checkStack(register, pointer, 0, size, reads: use.reads, state)
-            if !options.mayLeakPointers { try requireNoPointers(register, pointer, size, state) }
-        case .packet, .packetMeta:
-            guard mayBePacket else { throw .packetArgument(register) }
-            try checkPacket(register, pointer, 0, size)
-        case .mapValue:
-            try checkMap(pointer, reads: use.reads, writes: use.writes)
-            try checkRegion(register, pointer, 0, size, of: valueSize(pointer))
-        case .memory:
-            try checkRegion(register, pointer, 0, size, of: Int64(pointer.extent))
-        case .uninitialized, .scalar, .context, .packetEnd, .map, .mapValueOrNull:
-            throw .argument(register, pointer, expected: "the address of \(size) bytes of memory")
-        }
+    /// The map of a call is of a kind that the helper knows, and one it may change if it does.
+    func checkMapType(_ register: Register, _ helper: Int32, _ state: MachineState) throws(Failure) {
+        guard let helper = HelperPrototype.row(of: helper), let map = maps[state[register]] else { return }
+        guard helper.mapTypes.contains(map.type) else { throw .mapType(register, map.type, helper) }
+        if helper.changesMap, map.isReadOnlyForPrograms { throw .readOnlyMap(state[register].extent) }
+    }
+
+    func checkSize(_ register: Register, mayBeNone: Bool, _ state: MachineState) throws(Failure) {
+        let range = state[register].range
+        guard range.wide.smin >= 0 else { throw .negativeSize(register, range) }
+        guard mayBeNone || range.wide.umin > 0 else { throw .zeroSize(register, range) }
+        guard range.wide.umax < UInt64(PointerArithmetic.limit) else { throw .unboundedSize(register, range) }
     }
 }

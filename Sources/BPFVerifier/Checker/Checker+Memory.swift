@@ -26,24 +26,38 @@ extension Checker {
             }
             try checkPacket(access.base, pointer, offset, Int64(access.size.bytes))
         case .mapValue:
-            try checkMap(pointer, reads: access.kind.reads, writes: access.kind.writes)
-            try checkRegion(access.base, pointer, offset, Int64(access.size.bytes), of: valueSize(pointer))
-        case .memory:
+            try checkValue(
+                access.base, pointer, offset, Int64(access.size.bytes), reads: access.kind.reads,
+                writes: access.kind.writes)
+        case .mapKey:
+            try checkKey(access.base, pointer, offset, Int64(access.size.bytes), writes: access.kind.writes)
+        case .memory, .record:
             try checkRegion(access.base, pointer, offset, Int64(access.size.bytes), of: Int64(pointer.extent))
-        case .uninitialized, .scalar, .packetEnd, .map, .mapValueOrNull:
+        case .uninitialized, .scalar, .packetEnd, .map, .mapValueOrNull, .mapOrNull, .recordOrNull, .function:
             throw .notAPointer(access.base, pointer)
         }
         guard case .register(let value) = access.value, !options.mayLeakPointers else { return }
         guard pointer.kind == .stack || !state[value].isPointer else { throw .leak(value, state[value]) }
     }
 
-    /// A value's size; 0 for a map that isn't there.
-    func valueSize(_ pointer: RegisterState) -> Int64 { Int64(maps[pointer.extent]?.valueSize ?? 0) }
-
-    func checkMap(_ pointer: RegisterState, reads: Bool, writes: Bool) throws(Failure) {
-        guard let map = maps[pointer.extent] else { throw .unknownMap(pointer.extent) }
+    /// Part of a map's value, in the direction that the map is made for.
+    func checkValue(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, _ size: Int64, reads: Bool, writes: Bool
+    ) throws(Failure) {
+        guard let map = maps[pointer] else { throw .unknownMap(pointer.extent) }
         if reads, map.flags.contains(.writeOnlyForPrograms) { throw .writeOnlyMap(pointer.extent) }
         if writes, map.isReadOnlyForPrograms { throw .readOnlyMap(pointer.extent) }
+        try checkRegion(register, pointer, offset, size, of: Int64(map.valueSize))
+        try checkLockIsUntouched(register, pointer, offset, size, map)
+    }
+
+    /// Part of the key that a callback is given.
+    func checkKey(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, _ size: Int64, writes: Bool
+    ) throws(Failure) {
+        guard let map = maps[pointer] else { throw .unknownMap(pointer.extent) }
+        guard !writes else { throw .keyWrite(register) }
+        try checkRegion(register, pointer, offset, size, of: Int64(map.keySize))
     }
 
     /// An access to a region of known size must begin and end inside, whatever the variable part of its pointer.
@@ -74,12 +88,18 @@ extension Checker {
     private func checkAlignment(_ access: MemoryAccess, _ pointer: RegisterState) throws(Failure) {
         let isStrict = options.strictAlignment || access.kind.isAtomic || pointer.kind == .stack
         guard isStrict, access.size != .byte, pointer.kind != .context || options.strictAlignment else { return }
-        let fixed = Int64(pointer.offset) + Int64(access.offset)
+        try checkAlignment(access.base, pointer, Int64(access.offset), size: access.size.bytes)
+    }
+
+    func checkAlignment(
+        _ register: Register, _ pointer: RegisterState, _ offset: Int64, size: Int
+    ) throws(Failure) {
+        let fixed = Int64(pointer.offset) + offset
         // Packets begin two bytes after an aligned address, so that the IP header is aligned.
         let base: Int64 = pointer.kind == .packet ? 2 : 0
         let address = pointer.range.bits.adding(Tnum(UInt64(bitPattern: fixed + base)))
-        guard address.highest & UInt64(access.size.bytes - 1) == 0 else {
-            throw .misaligned(access.base, pointer, offset: fixed, size: access.size.bytes)
+        guard address.highest & UInt64(size - 1) == 0 else {
+            throw .misaligned(register, pointer, offset: fixed, size: size)
         }
     }
 }

@@ -4,7 +4,7 @@ import BPFModel
 struct Checker: Sendable {
     let type: ProgramType
     let layout: ContextLayout
-    let maps: [Int32: MapSpec]
+    let maps: MapTable
     let license: String
     let isGPLCompatible: Bool
     let options: Verifier.Options
@@ -12,7 +12,7 @@ struct Checker: Sendable {
     init(_ spec: ProgramSpec, options: Verifier.Options) {
         type = spec.type
         layout = spec.type.context
-        maps = spec.maps
+        maps = MapTable(spec.maps)
         license = spec.license
         isGPLCompatible = spec.isGPLCompatible
         self.options = options
@@ -45,8 +45,17 @@ struct Checker: Sendable {
             try checkHelper(id)
         case .argument(let register, let argument):
             try checkArgument(argument, in: register, state)
-        case .bytes(let memory, let count, let filled, let mayBeNone):
-            try checkBytes(memory, count: count, filled: filled, mayBeNone: mayBeNone, state)
+        case .bytes(let memory, let count, let filled, let mayBeNone, let mayBeNull):
+            try checkSize(count, mayBeNone: mayBeNone, state)
+            try checkBytes(memory, count: count, filled: filled, mayBeNull: mayBeNull, state)
+        case .mapType(let register, let helper):
+            try checkMapType(register, helper, state)
+        case .lock(let register, let isTaken):
+            try checkLock(register, isTaken: isTaken, state)
+        case .holdsNoLock:
+            if let lock = state.held.lock { throw .callWithLock(lock) }
+        case .holdsNothing(let place):
+            try checkHoldings(at: place, state)
         case .callDepth:
             guard state.depth < ProgramLimits.callDepth else { throw .callTooDeep(state.depth + 1) }
         case .callable(let target):
@@ -58,10 +67,14 @@ struct Checker: Sendable {
         }
     }
 
-    /// The main program's result must be there; no function may return an address of its own stack.
+    /// The main program's result must be there; no function may return an address of its own stack, and callbacks
+    /// return whether to stop.
     private func checkReturn(_ register: Register, _ state: MachineState) throws(Failure) {
         let result = state[register]
-        if state.callers.isEmpty {
+        if state.frame.isCallback {
+            guard result.kind == .scalar, result.range.wide.umax <= 1 else { throw .callbackResult(register, result) }
+            try checkCallbackHoldings(state)
+        } else if state.callers.isEmpty {
             guard result.kind != .uninitialized else { throw .uninitialized(register) }
             guard options.mayLeakPointers || !result.isPointer else { throw .leak(register, result) }
         } else if result.kind == .stack {
@@ -85,28 +98,18 @@ struct Checker: Sendable {
         switch immediate {
         case .value: break
         case .map(let number):
-            guard maps[number] != nil else { throw .unknownMap(number) }
+            guard let map = maps[number] else { throw .unknownMap(number) }
+            try checkLockIsAllowed(map)
         case .mapValue(let number, let offset):
             guard let map = maps[number] else { throw .unknownMap(number) }
+            try checkLockIsAllowed(map)
             guard map.type.hasDirectValue else { throw .noDirectValue(map.type) }
             guard map.maxEntries == 1 else { throw .directValueOfMany(map.maxEntries) }
             guard Int(UInt32(bitPattern: offset)) < map.valueSize else { throw .mapOffset(offset, map.valueSize) }
         case .variable: throw .unsupported("variables of the kernel")
-        case .function: throw .unsupported("addresses of functions")
+        case .function:
+            guard options.isPrivileged else { throw .functionAddress }
         case .mapIndex, .mapIndexValue: throw .unsupported("maps by index")
-        }
-    }
-}
-
-extension MapType {
-    /// Whether the address of its first value never changes, so that programs can hold it.
-    var hasDirectValue: Bool {
-        switch self {
-        case .array: true
-        case .hash, .progArray, .perfEventArray, .percpuHash, .percpuArray, .stackTrace, .lruHash, .lruPercpuHash,
-            .lpmTrie, .arrayOfMaps, .hashOfMaps, .devmap, .sockmap, .cpumap, .xskmap, .sockhash, .queue, .stack,
-            .devmapHash, .ringbuf, .bloomFilter:
-            false
         }
     }
 }

@@ -43,6 +43,18 @@ package struct ScalarRange: Hashable, Sendable {
     }
 }
 
+extension ScalarRange {
+    /// What is known of a number that lies within both ranges; nil where none does.
+    package func intersection(_ other: ScalarRange) -> ScalarRange? {
+        guard let common = bits.intersection(other.bits) else { return nil }
+        var result = ScalarRange(bits: common, wide: wide, narrow: narrow)
+        result.wide.clamp(other.wide)
+        result.narrow.clamp(other.narrow)
+        result.refine()
+        return result.isEmpty ? nil : result
+    }
+}
+
 // MARK: Refinement
 
 extension ScalarRange {

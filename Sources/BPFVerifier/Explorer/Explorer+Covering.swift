@@ -7,21 +7,23 @@ extension Explorer {
         while cursor >= 0 {
             let next = checkpoints[cursor].next
             if checkpoints[cursor].openPaths > 0 {
-                if Subsumption.equal(checkpoints[cursor].state, state, at: index, live: liveness.registers) {
+                if flow.callsBack(at: index) {
+                    if converges(to: cursor, at: index) { return true }
+                } else if Subsumption.equal(checkpoints[cursor].state, state, at: index, live: liveness.registers) {
                     throw .infiniteLoop
                 }
             } else if covers(cursor, at: index) {
                 return true
             }
             checkpoints[cursor].misses += 1
-            if checkpoints[cursor].isUseless {
+            if checkpoints[cursor].isUseless, !flow.callsBack(at: index) || checkpoints[cursor].openPaths == 0 {
                 checkpoints.unlink(cursor, after: previous, at: index)
             } else {
                 previous = cursor
             }
             cursor = next
         }
-        if keepsState { makeCheckpoint(at: index) }
+        if keepsState || flow.callsBack(at: index) { makeCheckpoint(at: index) }
         return false
     }
 
@@ -54,7 +56,22 @@ extension Explorer {
         return true
     }
 
+    /// Whether a turn of a helper that calls back brings nothing that an earlier one didn't.
+    ///
+    /// The proof from there is still going on, and may come to rely on any number: none may lie outside.
+    private mutating func converges(to cursor: Int32, at index: Int) -> Bool {
+        guard
+            Subsumption.covers(
+                checkpoints[cursor].state, state, at: index, precise: .everything, live: liveness.registers,
+                options: options)
+        else { return false }
+        checkpoints[cursor].hits += 1
+        checkpoints.rely(on: state.dependencies(of: .everything), from: checkpoint)
+        return true
+    }
+
     private mutating func makeCheckpoint(at index: Int) {
+        state.forgetLonelyIDs()
         checkpoint = checkpoints.add(state, at: index, parent: checkpoint)
         state.resetDependencies()
         sinceCheckpoint = (0, 0)

@@ -39,7 +39,7 @@ struct Explorer {
         liveness = Liveness(code, flow)
         obligations = Obligations(code)
         checker = Checker(spec, options: options)
-        transformer = Transformer(spec, options: options)
+        transformer = Transformer(spec, flow, options: options)
         self.options = options
         state = MachineState(entry: entry)
         record = Record(count: code.count, functions: flow.functionStarts.count)
@@ -77,7 +77,7 @@ struct Explorer {
             for place in obligations.range(of: index) {
                 try checker.check(obligations.assertions[place], in: state)
             }
-            try record.visit(code[index], at: index, state, transformer.layout)
+            try record.visit(code[index], at: index, state, transformer)
             let next = try execute(code[index], at: index)
             if !state.demanded.isEmpty {
                 checkpoints.rely(on: state.demanded, from: checkpoint)
@@ -104,11 +104,14 @@ struct Explorer {
             let target = Int(flow.targets[index])
             transformer.enter(function: flow.function(of: target), callSite: index, in: &state)
             return target
+        case .call(.helper(let id)):
+            try call(id, at: index)
+            return index + 1
         case .exit:
-            return transformer.leave(&state).map { $0 + 1 }
+            return state.frame.isCallback ? returnFromCallback() : transformer.leave(&state)
         case .alu, .negate, .moveSignExtended, .byteSwap, .load, .store, .atomic, .loadAcquire, .storeRelease,
-            .loadWide, .loadPacket, .call:
-            try transformer.apply(instruction, to: &state)
+            .loadWide, .loadPacket, .call(.platform):
+            try transformer.apply(instruction, at: index, to: &state)
             return index + 1
         }
     }

@@ -4,14 +4,25 @@ import BPFModel
 struct Record {
     private(set) var reachable: [Bool]
     private(set) var accesses: [ProgramFacts.Access?]
+    /// For each access, whether it is one of the context, even where that is plain memory.
+    private var isOfContext: [Bool]
     private(set) var outcomes: [ProgramFacts.BranchOutcomes]
+    private(set) var calls: [Agreement<ProgramFacts.HelperCall>]
+    private(set) var windows: [Agreement<ProgramFacts.PacketWindow>]
+    private(set) var loadedNumbers: [Agreement<UInt64>]
     /// For each function, how deep its own stack is used, in bytes.
     private(set) var stackBytes: [Int]
+    /// The helper calls that call back, with the functions they were given.
+    private(set) var callbacks: Set<CallGraph.Call> = []
 
     init(count: Int, functions: Int) {
         reachable = [Bool](repeating: false, count: count)
         accesses = [ProgramFacts.Access?](repeating: nil, count: count)
+        isOfContext = [Bool](repeating: false, count: count)
         outcomes = [ProgramFacts.BranchOutcomes](repeating: [], count: count)
+        calls = Array(repeating: .unseen, count: count)
+        windows = Array(repeating: .unseen, count: count)
+        loadedNumbers = Array(repeating: .unseen, count: count)
         stackBytes = [Int](repeating: 0, count: functions)
     }
 
@@ -23,17 +34,23 @@ struct Record {
     ///
     /// - Throws: ``Failure`` where it accesses the context on one path and other memory on another.
     mutating func visit(
-        _ instruction: Instruction, at index: Int, _ state: MachineState, _ layout: ContextLayout
+        _ instruction: Instruction, at index: Int, _ state: MachineState, _ transformer: Transformer
     ) throws(Failure) {
         reachable[index] = true
         switch instruction {
-        case .load(let size, _, _, let base, let offset), .store(let size, let base, let offset, _),
-            .loadAcquire(let size, _, let base, let offset), .storeRelease(let size, let base, let offset, _):
-            try access(state, base, offset, size, at: index, layout)
+        case .load(let size, let signExtended, _, let base, let offset):
+            try access(state, base, offset, size, at: index, transformer.layout)
+            let isOfMap = state[base].kind == .mapValue
+            loadedNumbers[index].see(
+                isOfMap
+                    ? transformer.load(size, signExtended: signExtended, state[base], offset, state).constant : nil)
+        case .store(let size, let base, let offset, _), .loadAcquire(let size, _, let base, let offset),
+            .storeRelease(let size, let base, let offset, _):
+            try access(state, base, offset, size, at: index, transformer.layout)
         case .atomic(_, let width, let base, let offset, _):
-            try access(state, base, offset, width.memorySize, at: index, layout)
-        case .call(.helper):
-            for register in Register.arguments { useStack(state, state[register], 0) }
+            try access(state, base, offset, width.memorySize, at: index, transformer.layout)
+        case .call(.helper(let id)):
+            call(id, at: index, state)
         case .alu, .negate, .moveSignExtended, .byteSwap, .loadWide, .loadPacket, .jump, .longJump, .branch, .call,
             .exit:
             break
@@ -49,9 +66,46 @@ struct Record {
         if pointer.kind == .context, let field = layout.field(at: Int(offset), size: size.bytes) {
             access = .context(field)
         }
-        guard accesses[index] == nil || accesses[index] == access else { throw .mixedAccess }
+        let isContext = pointer.kind == .context
+        guard accesses[index] == nil || accesses[index] == access && isOfContext[index] == isContext else {
+            throw .mixedAccess
+        }
         accesses[index] = access
+        isOfContext[index] = isContext
         useStack(state, pointer, offset)
+        seePacket(pointer, Int(offset), at: index)
+    }
+
+    private mutating func call(_ id: Int32, at index: Int, _ state: MachineState) {
+        for register in Register.arguments { useStack(state, state[register], 0) }
+        guard let helper = HelperPrototype.row(of: id) else { return }
+        var found = ProgramFacts.HelperCall()
+        for (register, argument) in zip(Register.arguments, helper.arguments) where argument == .map {
+            found.map = state[register].isOfInnerMap ? nil : state[register].extent
+        }
+        if let callback = helper.callback {
+            let function = Int(state[callback.function].extent)
+            callbacks.insert(CallGraph.Call(site: index, callee: function))
+            found.function = function
+        }
+        calls[index].see(found) { known in
+            if known.map != found.map { known.map = nil }
+            if known.function != found.function { known.function = nil }
+            return true
+        }
+    }
+
+    private mutating func seePacket(_ pointer: RegisterState, _ offset: Int, at index: Int) {
+        guard pointer.kind.isPacket else { return windows[index].see(nil) }
+        let start = Int(pointer.offset) + offset
+        let found = ProgramFacts.PacketWindow(
+            offset: pointer.isVariable ? nil : start, count: Int(pointer.extent) - start,
+            isMetadata: pointer.kind == .packetMeta)
+        windows[index].see(found) { known in
+            if known.offset != found.offset { known.offset = nil }
+            known.count = min(known.count, found.count)
+            return known.isMetadata == found.isMetadata
+        }
     }
 
     private mutating func useStack(_ state: MachineState, _ pointer: RegisterState, _ offset: Int16) {

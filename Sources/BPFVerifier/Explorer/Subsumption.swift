@@ -35,28 +35,41 @@ struct Subsumption {
     private mutating func compare(
         _ old: MachineState, _ new: MachineState, at index: Int, _ precise: Dependencies, _ live: [UInt16]
     ) -> Bool {
-        guard old.callers.count == new.callers.count, old.frame.callSite == new.frame.callSite else { return false }
+        guard old.callers.count == new.callers.count, isAsFar(old.frame, new.frame) else { return false }
         for number in 0..<10 where live[index] & (1 << UInt16(number)) != 0 {
             let isPrecise = precise.contains(.register(number))
             guard covers(old.frame[number: number], new.frame[number: number], isPrecise) else { return false }
         }
         guard coversStack(old.frame.stack, new.frame.stack, precise, ofCaller: false) else { return false }
-        var callSite = Int(old.frame.callSite)
+        var callee = old.frame
         for depth in old.callers.indices.reversed() {
-            guard coversCaller(old.callers[depth], new.callers[depth], precise, live[callSite + 1]) else {
+            guard coversCaller(old.callers[depth], new.callers[depth], precise, callee.liveInCaller(live)) else {
                 return false
             }
-            callSite = Int(old.callers[depth].callSite)
+            callee = old.callers[depth]
         }
-        return true
+        return coversHoldings(old.held, new.held)
+    }
+
+    /// Whether the newer function was called from the same place, and has no more turns of a loop left.
+    private func isAsFar(_ old: Frame, _ new: Frame) -> Bool {
+        guard old.callSite == new.callSite else { return false }
+        return isExact ? old.turns == new.turns : old.turns <= new.turns
+    }
+
+    private mutating func coversHoldings(_ old: Holdings, _ new: Holdings) -> Bool {
+        guard old.records.count == new.records.count, (old.lock == nil) == (new.lock == nil) else { return false }
+        for (old, new) in zip(old.records, new.records) where !matches(old.id, new.id) { return false }
+        guard let lock = old.lock, let other = new.lock else { return true }
+        return covers(lock.value, other.value, true)
     }
 
     private mutating func coversCaller(
         _ old: Frame, _ new: Frame, _ precise: Dependencies, _ live: UInt16
     ) -> Bool {
-        guard old.callSite == new.callSite else { return false }
+        guard isAsFar(old, new) else { return false }
         let isPrecise = precise.contains(.everythingElse)
-        for number in 6..<10 where live & (1 << UInt16(number)) != 0 {
+        for number in 0..<10 where live & (1 << UInt16(number)) != 0 {
             guard covers(old[number: number], new[number: number], isPrecise) else { return false }
         }
         return coversStack(old.stack, new.stack, precise, ofCaller: true)
@@ -74,14 +87,15 @@ extension Subsumption {
         case .uninitialized: return true
         case .scalar:
             guard isPrecise else { return true }
-            return old.range.contains(new.range) && (old.id == 0 || matches(old.id, new.id))
-        case .context, .packetEnd, .map, .stack:
+            return old.range.contains(new.range) && (old.id == 0 || old.offset == new.offset && matches(old.id, new.id))
+        case .context, .packetEnd, .map, .function, .stack:
             return old.offset == new.offset && old.extent == new.extent && old.frame == new.frame
                 && old.range == new.range
-        case .mapValue, .memory:
-            return old.offset == new.offset && old.extent == new.extent && old.range.contains(new.range)
-        case .mapValueOrNull:
-            return old.extent == new.extent && matches(old.id, new.id)
+        case .mapValue, .mapKey, .record, .memory:
+            return old.offset == new.offset && old.extent == new.extent && old.frame == new.frame
+                && old.range.contains(new.range) && (old.id == 0 ? new.id == 0 : matches(old.id, new.id))
+        case .mapValueOrNull, .mapOrNull, .recordOrNull:
+            return old.extent == new.extent && old.frame == new.frame && matches(old.id, new.id)
         case .packet, .packetMeta:
             return old.offset == new.offset && old.extent <= new.extent && old.range.contains(new.range)
                 && (old.id == 0) == (new.id == 0) && (old.id == 0 || matches(old.id, new.id))

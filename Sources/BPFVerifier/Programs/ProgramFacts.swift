@@ -8,6 +8,14 @@ public struct ProgramFacts: Hashable, Sendable {
     public let accesses: [Access?]
     /// For each instruction, the ways a conditional jump was found to go; empty for all others.
     public let outcomes: [BranchOutcomes]
+    /// For each instruction, what the helper that it calls is given; nil where it calls none or can't be reached.
+    public let calls: [HelperCall?]
+    /// For each instruction, the packet bytes around its access; nil where it may access anything else.
+    public let windows: [PacketWindow?]
+    /// For each instruction, the number that it loads every time; nil where that may differ.
+    ///
+    /// Only loads from maps that never change have one.
+    public let loadedNumbers: [UInt64?]
     /// The functions of the program, the main one first, in the order of their instructions.
     public let functions: [Function]
     /// The most stack any call chain needs, in bytes, each frame rounded up as the limit counts it.
@@ -33,6 +41,25 @@ public struct ProgramFacts: Hashable, Sendable {
         public static let taken = BranchOutcomes(rawValue: 1)
         /// It can fall through.
         public static let notTaken = BranchOutcomes(rawValue: 2)
+    }
+
+    /// What is the same every time a helper is called at one place.
+    public struct HelperCall: Hashable, Sendable {
+        /// The number of the map; nil where it takes none, where that differs, and for maps out of a map of maps.
+        public var map: Int32?
+        /// The function that it calls back, by its place among the functions; nil where there is none, or it differs.
+        public var function: Int?
+    }
+
+    /// Packet bytes that comparisons have shown to be there whenever an access happens.
+    public struct PacketWindow: Hashable, Sendable {
+        /// Where the access begins, in bytes from the start of the packet (of its metadata, if it accesses that); nil
+        /// where that differs.
+        public var offset: Int?
+        /// How many bytes from the first of the access on are there at least.
+        public var count: Int
+        /// Whether it is an access of the metadata before the packet.
+        public var isMetadata: Bool
     }
 
     /// A function of the program.

@@ -52,7 +52,8 @@ extension RegisterClaims.Claim {
         case .packet: base = .packet(extent: Int64(register.extent))
         case .packetEnd: base = .packetEnd
         case .memory: base = .memory
-        case .uninitialized, .packetMeta, .map, .mapValue, .mapValueOrNull:
+        case .uninitialized, .packetMeta, .map, .mapValue, .mapValueOrNull, .mapKey, .mapOrNull, .record, .recordOrNull,
+            .function:
             self = .none
             return
         }

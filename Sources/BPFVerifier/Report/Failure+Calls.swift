@@ -26,8 +26,42 @@ extension Failure {
     static func argument(_ register: Register, _ state: RegisterState, expected: String) -> Failure {
         Failure(
             .argument, "\(register) is \(state), but the helper takes \(expected)",
-            advice: state.kind == .mapValueOrNull ? "compare it with 0 first" : nil)
+            advice: state.kind.whenNotNull != nil ? "compare it with 0 first" : nil)
     }
+
+    static func mapType(_ register: Register, _ type: MapType, _ helper: HelperPrototype) -> Failure {
+        let kinds = helper.mapTypes.map(\.name).sorted().joined(separator: ", ")
+        return Failure(
+            .mapType, "\(register) is a map of type \(type.name), which \(helper.name) can't work on",
+            advice: "it takes maps of type \(kinds)")
+    }
+
+    static func recordSize(_ register: Register, _ range: ScalarRange) -> Failure {
+        Failure(
+            .recordSize, "\(register), the size of the record, is not a constant (\(range))",
+            advice: "reserve a record of a constant size, or write one of variable size with bpf_ringbuf_output")
+    }
+
+    static func endlessString(_ register: Register, _ state: RegisterState) -> Failure {
+        Failure(
+            .endlessString, "\(register) is \(state): no byte from there on is 0, which ends the string",
+            advice: "end the string with a byte of 0")
+    }
+
+    static func callbackResult(_ register: Register, _ state: RegisterState) -> Failure {
+        Failure(
+            .callbackResult, "\(register) is \(state), but a callback must return 0, to go on, or 1, to stop",
+            advice: "end the callback with \(register) = 0")
+    }
+
+    static let tailCallInCallback = Failure(
+        .tailCallInCallback,
+        "the program that a tail call goes on with would return to the helper, with any result",
+        advice: "leave the loop, and make the tail call after it")
+
+    static let functionAddress = Failure(
+        .functionAddress, "unprivileged programs can't take the address of a function",
+        advice: "write the loop out, or call the function")
 
     static func negativeSize(_ register: Register, _ range: ScalarRange) -> Failure {
         Failure(

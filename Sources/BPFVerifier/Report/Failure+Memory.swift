@@ -4,10 +4,13 @@ extension Failure {
     static func notAPointer(_ register: Register, _ state: RegisterState) -> Failure {
         let advice: String? =
             switch state.kind {
-            case .mapValueOrNull: "compare it with 0 first"
-            case .map: "look a value up with bpf_map_lookup_elem"
+            case .mapValueOrNull, .recordOrNull: "compare it with 0 first"
+            case .map, .mapOrNull: "look a value up with bpf_map_lookup_elem"
             case .packetEnd: "access the packet through data; data_end is for comparisons"
-            case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .mapValue, .memory: nil
+            case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .mapValue, .mapKey, .record,
+                .function,
+                .memory:
+                nil
             }
         return Failure(
             .notAPointer, "\(register) is \(state), not an address that can be accessed", advice: advice)
@@ -66,6 +69,12 @@ extension Failure {
         Failure(
             .packetArgument, "\(register) points into the packet, which this helper may not access",
             advice: "give it memory on the stack")
+    }
+
+    static func keyWrite(_ register: Register) -> Failure {
+        Failure(
+            .keyWrite, "\(register) points to a key of the map, which would be written",
+            advice: "write the value; an entry's key never changes")
     }
 
     static func writeOnlyMap(_ number: Int32) -> Failure {

@@ -27,12 +27,13 @@ extension Failure {
     static func operation(_ operation: String, on register: Register, _ state: RegisterState) -> Failure {
         let advice: String? =
             switch state.kind {
-            case .mapValueOrNull: "compare it with 0 first"
+            case .mapValueOrNull, .mapOrNull, .recordOrNull: "compare it with 0 first"
             case .stack: "add a number to it, a negative one to go down"
             case .packetEnd: "move a pointer from data instead, and compare it with data_end"
             case .map: "look a value up with bpf_map_lookup_elem"
-            case .context, .packet, .packetMeta, .mapValue, .memory: "only add numbers to addresses, or subtract them"
-            case .uninitialized, .scalar: nil
+            case .context, .packet, .packetMeta, .mapValue, .mapKey, .record, .memory:
+                "only add numbers to addresses, or subtract them"
+            case .uninitialized, .scalar, .function: nil
             }
         return Failure(
             .operation, "\(register) is \(state), '\(operation)' is not allowed on it", advice: advice)

@@ -65,6 +65,22 @@ extension Failure {
             advice: "keep large data in a map, or let callers pass the memory")
     }
 
+    static let unprivilegedCall = Failure(
+        .unprivilegedCall, "unprivileged programs can't call functions of their own",
+        advice: "write the function out where it is called")
+
+    static let unprivilegedLoop = Failure(
+        .unprivilegedLoop, "unprivileged programs can't jump back",
+        advice: "write the turns of the loop out")
+
+    static func tailCallStack(_ bytes: Int) -> Failure {
+        Failure(
+            .tailCallStack,
+            "the function called makes tail calls, and its callers need \(bytes) bytes of stack, "
+                + "the limit is below \(ProgramLimits.stackBytesBelowTailCalls)",
+            advice: "keep large data in a map, or make the tail call in the main program")
+    }
+
     static func tooManyInstructions(_ limit: Int) -> Failure {
         Failure(
             .tooManyInstructions, "the proof needs more than \(limit) instructions, the limit",

@@ -7,7 +7,8 @@ package enum Finding: String, Hashable, Sendable, CaseIterable {
     // The program as a whole.
     case emptyProgram, tooLong, notEncodable
     case jumpOutside, jumpIntoWideLoad, jumpToOtherFunction, callOutside, fallsOffEnd, unreachable
-    case callTooDeep, stackTooLarge, tooManyInstructions, tooManyBranches, infiniteLoop
+    case unprivilegedCall, unprivilegedLoop, callTooDeep, stackTooLarge, tailCallStack, tooManyInstructions,
+        tooManyBranches, infiniteLoop
     // Registers.
     case uninitialized, framePointerWrite, shiftCount, zeroDivisor
     case operation, narrowArithmetic, pointerFromNumber, pointerSum, offsetTooLarge, unboundedOffset
@@ -15,15 +16,20 @@ package enum Finding: String, Hashable, Sendable, CaseIterable {
     // Memory.
     case notAPointer, below, unbounded, above, outsidePacket, outsideStack, leavesStack, stackUnbounded
     case uninitializedStack, misaligned, partialSpill, partialFill, spillToCaller, addressOverwritten
-    case atomicOnContext, atomicOnPacket, packetArgument, writeOnlyMap, readOnlyMap
+    case atomicOnContext, atomicOnPacket, packetArgument, writeOnlyMap, readOnlyMap, keyWrite
     // The context and packet loads.
     case movedContext, noContextField, hiddenField, readOnlyField, fieldSize, readOnlyContext, contextBytes
     case mixedAccess
     case noPacketLoads, packetLoadInFunction, packetLoadContext
     // Calls and what they are given.
     case unknownHelper, helperType, helperPrivilege, helperLicense, platformCall
-    case argument, negativeSize, zeroSize, unboundedSize
-    case unknownMap, mapOffset, noDirectValue, directValueOfMany, unsupported
+    case argument, negativeSize, zeroSize, unboundedSize, recordSize, endlessString, mapType, callbackResult,
+        tailCallInCallback
+    // Records and locks.
+    case recordHeld, recordHeldByCallback, recordReleasedByCallback
+    case lockHeld, lockHeldByCallback, callWithLock, lockPlace, notLocked, otherLock, lockAccess, lockOfType
+    // What 64-bit immediates name.
+    case unknownMap, mapOffset, noDirectValue, directValueOfMany, functionAddress, unsupported
 }
 
 extension Finding {
@@ -34,12 +40,12 @@ extension Finding {
         case .tooLong, .tooManyInstructions, .tooManyBranches: .complexity
         case .notEncodable, .unsupported: .unsupported
         case .jumpOutside, .jumpIntoWideLoad, .jumpToOtherFunction: .invalidJump
-        case .callOutside, .unknownHelper, .platformCall: .invalidCall
+        case .unprivilegedCall, .callOutside, .unknownHelper, .platformCall: .invalidCall
         case .fallsOffEnd: .fallsOffEnd
         case .unreachable: .unreachableCode
         case .callTooDeep: .callDepth
-        case .stackTooLarge: .stackDepth
-        case .infiniteLoop: .infiniteLoop
+        case .stackTooLarge, .tailCallStack: .stackDepth
+        case .infiniteLoop, .unprivilegedLoop: .infiniteLoop
         case .uninitialized: .uninitializedRegister
         case .framePointerWrite: .framePointerWrite
         case .shiftCount: .invalidShift
@@ -55,14 +61,21 @@ extension Finding {
         case .uninitializedStack: .uninitializedStack
         case .misaligned: .misaligned
         case .partialSpill, .partialFill, .spillToCaller: .stackSpill
-        case .addressOverwritten, .atomicOnContext, .atomicOnPacket, .packetArgument, .writeOnlyMap, .readOnlyMap:
+        case .addressOverwritten, .atomicOnContext, .atomicOnPacket, .packetArgument, .writeOnlyMap, .readOnlyMap,
+            .keyWrite:
             .forbiddenAccess
         case .movedContext, .noContextField, .hiddenField, .readOnlyField, .fieldSize, .readOnlyContext, .contextBytes:
             .contextAccess
         case .mixedAccess: .mixedPointers
         case .noPacketLoads, .packetLoadInFunction, .packetLoadContext: .packetLoad
-        case .helperType, .helperPrivilege, .helperLicense: .helperNotAllowed
-        case .argument, .negativeSize, .zeroSize, .unboundedSize: .helperArgument
+        case .helperType, .helperPrivilege, .helperLicense, .functionAddress: .helperNotAllowed
+        case .argument, .negativeSize, .zeroSize, .unboundedSize, .recordSize, .endlessString, .mapType:
+            .helperArgument
+        case .callbackResult, .tailCallInCallback: .callbackResult
+        case .recordHeld, .recordHeldByCallback, .recordReleasedByCallback: .record
+        case .lockHeld, .lockHeldByCallback, .callWithLock, .lockPlace, .notLocked, .otherLock, .lockAccess,
+            .lockOfType:
+            .lock
         case .unknownMap, .noDirectValue, .directValueOfMany: .unknownMap
         }
     }

@@ -9,12 +9,19 @@ extension RegisterState: CustomStringConvertible {
         case .packet: "packet" + position
         case .packetMeta: "packet metadata" + position
         case .packetEnd: "data_end"
-        case .map: "map \(extent)"
-        case .mapValue: "a value of map \(extent)" + position
-        case .mapValueOrNull: "a value of map \(extent) or null"
+        case .map: map
+        case .mapOrNull: "\(map) or null"
+        case .mapValue: "a value of \(map)" + position
+        case .mapValueOrNull: "a value of \(map) or null"
+        case .mapKey: "a key of \(map)" + position
+        case .record: "a record of \(extent) bytes" + position
+        case .recordOrNull: "a record of \(extent) bytes or null"
+        case .function: "function \(extent)"
         case .memory: "memory of \(extent) bytes" + position
         }
     }
+
+    private var map: String { isOfInnerMap ? "a map in map \(extent)" : "map \(extent)" }
 
     private var position: String {
         let fixed = offset == 0 ? "" : offset < 0 ? "\(offset)" : "+\(offset)"
@@ -36,6 +43,11 @@ extension RegisterState.Kind {
         case .map: "map"
         case .mapValue: "map_value"
         case .mapValueOrNull: "map_value_or_null"
+        case .mapKey: "map_key"
+        case .mapOrNull: "map_or_null"
+        case .record: "record"
+        case .recordOrNull: "record_or_null"
+        case .function: "function"
         case .memory: "memory"
         }
     }

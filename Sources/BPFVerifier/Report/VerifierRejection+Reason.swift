@@ -30,6 +30,9 @@ extension VerifierRejection {
         case packetLoad = "packet_load"
         case helperNotAllowed = "helper_not_allowed"
         case helperArgument = "helper_argument"
+        case callbackResult = "callback_result"
+        case record
+        case lock
         case unknownMap = "unknown_map"
         case unsupported
     }

@@ -12,8 +12,15 @@ struct Frame: Sendable {
     let callSite: Int32
     /// The function, by its number in the program.
     let function: Int32
+    /// Whether a helper calls it; it then returns to the call, which may call it again.
+    let isCallback: Bool
+    /// How often the helper that this function calls has called back so far.
+    var turns: Int32 = 0
+    /// For a callback, the records that were held when it was called.
+    var recordsAtEntry: [Holdings.Record] = []
 
-    init(number: UInt8, callSite: Int32, function: Int32) {
+    init(number: UInt8, callSite: Int32, function: Int32, isCallback: Bool = false) {
+        self.isCallback = isCallback
         registers = InlineArray(repeating: .uninitialized)
         self.number = number
         self.callSite = callSite
@@ -38,6 +45,13 @@ struct Frame: Sendable {
         for slot in stack.indices where stack[slot].holdsSpill && condition(stack[slot].register) {
             change(&stack[slot].register)
         }
+    }
+
+    /// The registers of the caller that may still be read: after the call, or at it where a helper made it.
+    ///
+    /// - Parameter live: for each instruction, the registers that may be read.
+    func liveInCaller(_ live: [UInt16]) -> UInt16 {
+        isCallback ? live[Int(callSite)] : live[Int(callSite) + 1] & RegisterUse.calleeSaved
     }
 
     /// Makes room for a slot.

@@ -6,6 +6,8 @@ struct MachineState: Sendable {
     var frame: Frame
     /// The functions waiting for it, the main program first.
     var callers: [Frame] = []
+    /// What must be given back before the program ends.
+    var held = Holdings.none
     /// What the proof relied on since the last checkpoint and has not yet told it.
     var demanded = Dependencies.none
     /// The last id that was given out.
@@ -88,6 +90,27 @@ extension MachineState {
         }
         for caller in callers.indices {
             callers[caller].forEachRegister(where: { _ in true }) { $0.dependencies = .everythingElse }
+        }
+    }
+
+    /// Forgets the ids of numbers that no copy shares any more: they would only keep states from covering others.
+    mutating func forgetLonelyIDs() {
+        var once: [UInt32] = []
+        var shared: Set<UInt32> = []
+        func count(_ register: RegisterState) {
+            guard register.kind == .scalar, register.id != 0, !shared.contains(register.id) else { return }
+            if once.contains(register.id) { shared.insert(register.id) } else { once.append(register.id) }
+        }
+        func count(_ frame: Frame) {
+            for number in 0..<10 { count(frame[number: number]) }
+            for slot in frame.stack.indices where frame.stack[slot].holdsSpill { count(frame.stack[slot].register) }
+        }
+        count(frame)
+        for caller in callers.indices { count(callers[caller]) }
+        guard once.contains(where: { !shared.contains($0) }) else { return }
+        forEachRegister(where: { $0.kind == .scalar && $0.id != 0 && !shared.contains($0.id) }) {
+            $0.id = 0
+            $0.offset = 0
         }
     }
 

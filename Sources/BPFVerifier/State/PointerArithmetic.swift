@@ -57,11 +57,11 @@ extension RegisterState.Kind {
     /// Whether such a pointer can be moved at all.
     fileprivate func canMove(by number: RegisterState, _ operation: ALUOperation) -> Bool {
         switch self {
-        case .context, .packet, .packetMeta, .mapValue, .memory: true
+        case .context, .packet, .packetMeta, .mapValue, .mapKey, .record, .memory: true
         // Offsets into the stack are added, as in Linux.
         case .stack: operation == .add
         case .map: operation == .add && number.range.constant == 0
-        case .packetEnd, .mapValueOrNull, .scalar, .uninitialized: false
+        case .packetEnd, .mapValueOrNull, .mapOrNull, .recordOrNull, .function, .scalar, .uninitialized: false
         }
     }
 }

@@ -24,20 +24,32 @@ struct RegisterState: Hashable, Sendable {
         case mapValue
         /// A value of a map, or 0.
         case mapValueOrNull
+        /// The key of an entry, as callbacks get it.
+        case mapKey
+        /// A map that came out of a map of maps, or 0.
+        case mapOrNull
+        /// A record reserved in a ring buffer.
+        case record
+        /// A record reserved in a ring buffer, or 0.
+        case recordOrNull
+        /// A function of the program, for helpers to call.
+        case function
         /// The memory a program of `.memory` entry is given.
         case memory
     }
 
     var kind: Kind
-    /// For `.stack`: the frame, counted from the main program's, 0.
+    /// The frame of the stack it points into, counted from the main program's, 0.
+    ///
+    /// For maps, their keys and values: 1 where the map is one of those that the map with the number holds.
     var frame: UInt8 = 0
     /// Ties together what is equal: copies of a scalar, pointers with the same variable part, results of one
-    /// lookup; 0 ties nothing.
+    /// lookup, addresses of one record; 0 ties nothing.
     var id: UInt32 = 0
-    /// The fixed part of a pointer, in bytes.
+    /// The fixed part of a pointer, in bytes; for a number with an id, how much more it is than others with that id.
     var offset: Int32 = 0
     /// For packet pointers, how many bytes from the base (with the variable part) are known to be there; for maps
-    /// and their values, the number of the map; for `.memory`, its size.
+    /// and what is in them, the number of the map; for `.memory` and records, the size; for functions, the number.
     var extent: Int32 = 0
     /// The registers and slots of the last checkpoint that the number was computed from; see ``Dependencies``.
     var dependencies = Dependencies.none
@@ -62,10 +74,34 @@ struct RegisterState: Hashable, Sendable {
     var isPointer: Bool { kind != .scalar && kind != .uninitialized }
     /// The number, where the register holds a known one.
     var constant: UInt64? { kind == .scalar ? range.constant : nil }
+    /// Whether it is, or is in, a map that came out of a map of maps.
+    var isOfInnerMap: Bool { frame != 0 }
     /// Whether a pointer has a variable part.
     var isVariable: Bool { range.constant != 0 }
 }
 
 extension RegisterState.Kind {
     var isPacket: Bool { self == .packet || self == .packetMeta }
+
+    /// What it turns out to be when it isn't 0, where it may be 0.
+    var whenNotNull: Self? {
+        switch self {
+        case .mapValueOrNull: .mapValue
+        case .mapOrNull: .map
+        case .recordOrNull: .record
+        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .map, .mapValue, .mapKey,
+            .record, .function, .memory:
+            nil
+        }
+    }
+
+    /// Whether comparisons with 0 are decided: it never is.
+    var isNeverNull: Bool {
+        switch self {
+        case .map, .mapValue, .mapKey, .record: true
+        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .mapValueOrNull, .mapOrNull,
+            .recordOrNull, .function, .memory:
+            false
+        }
+    }
 }

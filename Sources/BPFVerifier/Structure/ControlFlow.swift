@@ -8,6 +8,8 @@ struct ControlFlow: Sendable {
     private(set) var functionStarts: [Int]
     /// For each instruction, whether several paths may meet there.
     private(set) var isMeetingPoint: [Bool]
+    /// For each instruction, whether it calls a helper that calls a function of the program.
+    private var isCallback: [Bool]
     /// Whether some jump leads backwards, so that there can be loops.
     private(set) var hasBackwardJumps = false
 
@@ -15,6 +17,7 @@ struct ControlFlow: Sendable {
     init(_ code: InstructionSequence) throws(Failure.Located) {
         targets = [Int32](repeating: -1, count: code.count)
         isMeetingPoint = [Bool](repeating: false, count: code.count)
+        isCallback = code.map { $0.callback != nil }
         functionStarts = [0]
         try findFunctions(code)
         try findJumps(code)
@@ -24,6 +27,9 @@ struct ControlFlow: Sendable {
 
     /// Whether a path can come to the same instruction twice.
     var mayRevisit: Bool { hasBackwardJumps || functionStarts.count > 1 }
+
+    /// Whether the instruction calls a helper that calls a function of the program.
+    func callsBack(at index: Int) -> Bool { isCallback[index] }
 
     /// The function an instruction belongs to.
     func function(of index: Int) -> Int {
@@ -48,6 +54,8 @@ struct ControlFlow: Sendable {
             let offset: Int32
             switch instruction {
             case .call(.local(let local)): offset = local
+            // Counted from the load's second slot.
+            case .loadWide(_, .function(let local)): offset = local &- 1
             case .call(.helper), .call(.platform), .alu, .negate, .moveSignExtended, .byteSwap, .load, .store, .atomic,
                 .loadAcquire, .storeRelease, .loadWide, .loadPacket, .jump, .longJump, .branch, .exit:
                 continue
@@ -65,6 +73,7 @@ struct ControlFlow: Sendable {
         for function in functionStarts.indices {
             let range = instructions(of: function, count: code.count)
             for index in range {
+                if isCallback[index] { isMeetingPoint[index] = true }
                 guard let offset = code[index].jumpOffset else {
                     if case .call(.local) = code[index], index + 1 < code.count { isMeetingPoint[index + 1] = true }
                     continue

@@ -7,6 +7,7 @@ struct RegisterUse: Hashable, Sendable {
 
     static let arguments: UInt16 = 0b11_1110
     static let callerSaved: UInt16 = 0b11_1111
+    static let calleeSaved: UInt16 = 0b11_1100_0000
 
     static func bit(_ register: Register) -> UInt16 { 1 << UInt16(register.rawValue) }
 

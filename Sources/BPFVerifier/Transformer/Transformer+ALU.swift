@@ -9,8 +9,10 @@ extension Transformer {
         let left = state[destination]
         let right = state.value(of: source)
         guard left.isPointer || right.isPointer else {
-            state[destination] = .scalar(
+            var result = RegisterState.scalar(
                 left.range.applying(operation, right.range, width), left.dependencies.union(right.dependencies))
+            if width == .double { result.stayTied(to: left, operation, right) }
+            state[destination] = result
             return
         }
         guard width == .double, left.isPointer != right.isPointer else {
@@ -53,6 +55,7 @@ extension Transformer {
             return
         }
         state[register].id = state.makeID()
+        state[register].offset = 0
     }
 
     func moveSignExtended(
@@ -73,5 +76,18 @@ extension Transformer {
         let value = state[register]
         state[register] = .scalar(
             operation(value.kind == .scalar ? value.range : .unknown), value.dependencies)
+    }
+}
+
+extension RegisterState {
+    /// A number that a constant was added to stays tied to its copies, at that distance.
+    fileprivate mutating func stayTied(to left: RegisterState, _ operation: ALUOperation, _ right: RegisterState) {
+        guard left.id != 0, !range.isConstant, operation == .add || operation == .sub, let number = right.constant
+        else { return }
+        let distance = Int64(bitPattern: operation == .add ? number : 0 &- number)
+        let sum = Int64(left.offset).addingReportingOverflow(distance)
+        guard !sum.overflow, let offset = Int32(exactly: sum.partialValue) else { return }
+        id = left.id
+        self.offset = offset
     }
 }

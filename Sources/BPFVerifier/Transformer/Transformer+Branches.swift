@@ -34,7 +34,7 @@ extension Transformer {
             return assumeNumbers(comparison, is: outcome, left, right, in: &state)
         }
         guard comparison.width == .double else { return true }
-        if left.kind == .mapValueOrNull, right.constant == 0 {
+        if left.kind.whenNotNull != nil, right.constant == 0 {
             if let isNull = comparison.condition.isEquality.map({ $0 == outcome }) {
                 resolveNull(left.id, isNull: isNull, in: &state)
             }
@@ -67,21 +67,31 @@ extension Transformer {
         state[register].range = range
         state[register].dependencies.formUnion(dependencies)
         guard id != 0 else { return }
+        let offset = state[register].offset
         state.forEachRegister(where: { $0.kind == .scalar && $0.id == id }) {
-            $0.range = range
+            let distance = UInt64(truncatingIfNeeded: Int64($0.offset) - Int64(offset))
+            let known = distance == 0 ? range : range.applying(.add, ScalarRange(distance), .double)
+            $0.range = distance == 0 ? known : $0.range.intersection(known) ?? known
             $0.dependencies.formUnion(dependencies)
         }
     }
 
+    /// What may be 0 is 0, or isn't; with a record that isn't there, there is nothing to give back.
     private func resolveNull(_ id: UInt32, isNull: Bool, in state: inout MachineState) {
-        state.forEachRegister(where: { $0.kind == .mapValueOrNull && $0.id == id }) {
-            if isNull {
+        if isNull { _ = state.held.release(id) }
+        state.forEachRegister(where: { $0.kind.whenNotNull != nil && $0.id == id }) {
+            guard !isNull, let kind = $0.kind.whenNotNull else {
                 $0 = .constant(0)
-            } else {
-                $0.kind = .mapValue
-                $0.id = 0
+                return
             }
+            $0.kind = kind
+            if !keepsID($0) { $0.id = 0 }
         }
+    }
+
+    /// Whether it matters which of several values, or records, an address belongs to.
+    func keepsID(_ pointer: RegisterState) -> Bool {
+        pointer.kind == .record || pointer.kind == .mapValue && maps[pointer]?.lock != nil
     }
 
     /// Learns how much of the packet is there from a comparison with its end that holds.
@@ -127,17 +137,6 @@ extension BranchCondition {
         case .greater, .greaterOrEqual, .bitsSet, .signedGreater, .signedGreaterOrEqual, .less, .lessOrEqual,
             .signedLess, .signedLessOrEqual:
             nil
-        }
-    }
-}
-
-extension RegisterState.Kind {
-    /// Whether the address is certainly not 0.
-    fileprivate var isNeverNull: Bool {
-        switch self {
-        case .map, .mapValue: true
-        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .mapValueOrNull, .memory:
-            false
         }
     }
 }

@@ -11,7 +11,10 @@ extension Transformer {
             result = loadContext(size, offset)
         case .stack:
             result = loadStack(size, pointer, offset, state)
-        case .packet, .packetMeta, .mapValue, .memory, .uninitialized, .scalar, .packetEnd, .map, .mapValueOrNull:
+        case .mapValue:
+            result = loadConstant(size, pointer, offset) ?? .scalar(.unsigned(bits: size.bits))
+        case .packet, .packetMeta, .mapKey, .record, .memory, .uninitialized, .scalar, .packetEnd, .map,
+            .mapValueOrNull, .mapOrNull, .recordOrNull, .function:
             result = .scalar(.unsigned(bits: size.bits))
         }
         if signExtended, result.kind == .scalar, let bits = SignExtendedWidth(rawValue: UInt8(size.bits)) {
@@ -27,6 +30,15 @@ extension Transformer {
         case .packetMeta: .pointer(.packetMeta)
         case .scalar, nil: .scalar(.unsigned(bits: size.bits))
         }
+    }
+
+    /// What nobody can change is known; nil where it isn't.
+    private func loadConstant(_ size: MemorySize, _ pointer: RegisterState, _ offset: Int16) -> RegisterState? {
+        guard !pointer.isVariable, let bytes = maps[pointer]?.constantValue else { return nil }
+        let start = Int(pointer.offset) + Int(offset)
+        guard start >= 0, start + size.bytes <= bytes.count else { return nil }
+        let value = bytes[start..<(start + size.bytes)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return .constant(value)
     }
 
     private func loadStack(

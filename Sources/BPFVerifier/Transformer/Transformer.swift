@@ -3,17 +3,19 @@ import BPFModel
 /// Moves a state over an instruction whose assertions hold.
 struct Transformer: Sendable {
     let layout: ContextLayout
-    let maps: [Int32: MapSpec]
+    let maps: MapTable
     let options: Verifier.Options
+    private let flow: ControlFlow
 
-    init(_ spec: ProgramSpec, options: Verifier.Options) {
+    init(_ spec: ProgramSpec, _ flow: ControlFlow, options: Verifier.Options) {
+        self.flow = flow
         layout = spec.type.context
-        maps = spec.maps
+        maps = MapTable(spec.maps)
         self.options = options
     }
 
-    /// Everything but jumps, branches, calls of functions and exits, which the explorer follows.
-    func apply(_ instruction: Instruction, to state: inout MachineState) throws(Failure) {
+    /// Everything but jumps, branches, calls and exits, which the explorer follows.
+    func apply(_ instruction: Instruction, at index: Int, to state: inout MachineState) throws(Failure) {
         switch instruction {
         case .alu(let operation, let width, let destination, let source):
             try applyALU(operation, width, destination, source, to: &state)
@@ -35,14 +37,11 @@ struct Transformer: Sendable {
         case .atomic(let operation, let width, let base, let offset, let source):
             applyAtomic(operation, width.memorySize, base, offset, source, to: &state)
         case .loadWide(let destination, let immediate):
-            state[destination] = value(of: immediate)
+            state[destination] = value(of: immediate, at: index)
         case .loadPacket(let size, _):
             clobberArguments(&state)
             state[.r0] = .scalar(.unsigned(bits: size.bits))
-        case .call(.helper(let id)):
-            if let helper = HelperPrototype.row(of: id) { call(helper, in: &state) }
-        case .jump, .longJump, .branch, .call(.local), .call(.platform), .exit:
-            break
+        case .jump, .longJump, .branch, .call, .exit: break
         }
     }
 
@@ -50,12 +49,13 @@ struct Transformer: Sendable {
         for register in Register.arguments { state[register] = .uninitialized }
     }
 
-    private func value(of immediate: WideImmediate) -> RegisterState {
+    private func value(of immediate: WideImmediate, at index: Int) -> RegisterState {
         switch immediate {
         case .value(let number): .constant(number)
         case .map(let number): .pointer(.map, extent: number)
         case .mapValue(let number, let offset): .pointer(.mapValue, offset: offset, extent: number)
-        case .variable, .function, .mapIndex, .mapIndexValue: .unknown
+        case .function: .pointer(.function, extent: Int32(flow.function(of: Int(flow.targets[index]))))
+        case .variable, .mapIndex, .mapIndexValue: .unknown
         }
     }
 }

@@ -18,7 +18,7 @@ struct CheckCommand: ConsoleCommand {
     @Option(help: "Verify as socket_filter, sched_cls or xdp; by default what the program says, or socket_filter.")
     var type: ProgramTypeArgument?
 
-    @Flag(help: "Refuse what unprivileged loaders may not do: leak addresses, read stack before it is written.")
+    @Flag(help: "Refuse what unprivileged loaders may not do, such as loops, calls and leaks of addresses.")
     var unprivileged = false
 
     @Flag(help: "Print JSON, an object for each program.")

@@ -63,8 +63,10 @@ extension RegisterState {
 extension RegisterState.Kind {
     fileprivate var namesMap: Bool {
         switch self {
-        case .map, .mapValue, .mapValueOrNull: true
-        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .memory: false
+        case .map, .mapValue, .mapValueOrNull, .mapKey, .mapOrNull: true
+        case .uninitialized, .scalar, .context, .stack, .packet, .packetMeta, .packetEnd, .record, .recordOrNull,
+            .function, .memory:
+            false
         }
     }
 }

@@ -37,7 +37,8 @@ struct StepUse {
     func sources(of place: Place) -> Set<Place> {
         if nextFrame > frame, place.frame == nextFrame {
             guard let register = place.register, Register.arguments.contains(register) else { return [] }
-            return [Place(register, frame: frame)]
+            guard let callback = instruction.callback else { return [Place(register, frame: frame)] }
+            return callback.source(of: register).map { [Place($0, frame: frame)] } ?? []
         }
         if nextFrame < frame { return place.register == .r0 ? [Place(.r0, frame: frame)] : [] }
         switch instruction {
@@ -57,6 +58,17 @@ struct StepUse {
         switch helper.result {
         case .scalar, .nothing: return []
         case .mapValueOrNull, .recordOrNull: return [Place(.r1, frame: frame)]
+        }
+    }
+}
+
+extension HelperPrototype.Callback {
+    /// The argument of the helper that one of the callback's comes from.
+    fileprivate func source(of register: Register) -> Register? {
+        switch (self, register) {
+        case (.loop, .r2), (.element, .r4): .r3
+        case (.element, .r1), (.element, .r2), (.element, .r3): .r1
+        case (.loop, _), (.element, _): nil
         }
     }
 }
