@@ -119,8 +119,13 @@ extension Mistake {
     static let declarations: [Mistake] = [
         Mistake(".type xpd", "1:7: unknown program type 'xpd', did you mean 'xdp'?"),
         Mistake(
-            ".type kprobe", "1:7: unknown program type 'kprobe', expected one of socket_filter, sched_cls, xdp"),
-        Mistake(".type", "1:6: expected a program type: socket_filter, sched_cls, xdp, found the end of the text"),
+            ".type lsm",
+            "1:7: unknown program type 'lsm', expected one of socket_filter, kprobe, sched_cls, tracepoint, xdp"
+                + ", raw_tracepoint, seccomp"),
+        Mistake(
+            ".type",
+            "1:6: expected a program type: socket_filter, kprobe, sched_cls, tracepoint, xdp"
+                + ", raw_tracepoint, seccomp, found the end of the text"),
         Mistake(".type xdp\n.type xdp", "2:1: .type is already given, a program has one"),
         Mistake(".name a\n.name b", "2:1: .name is already given, a program has one"),
         Mistake(".license 5", "1:10: expected a licence such as \"GPL\", found '5'"),
