@@ -56,7 +56,7 @@ let package = Package(
 
         // Layers 3 and 4: proof, then execution.
         source("BPFVerifier", ["BPFModel"], resources: [.embedInCode("BPFVerifier.docc/Rejections.md")]),
-        source("BPFExecution", ["BPFModel", "BPFVerifier", "BPFMaps", "PacketBuffers", "CWeir"]),
+        source("BPFExecution", ["BPFModel", "BPFVerifier", "BPFMaps", "PacketBuffers", "PacketHeaders", "CWeir"]),
 
         // Layers 7 and 8: the library users import, and the command line.
         source(
@@ -77,6 +77,7 @@ let package = Package(
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"], exclude: ["Cases"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "PacketBuffers"]),
         tests("LinuxBPFTests", ["LinuxBPF", "BPFModel"]),
+        tests("HelperAgreementTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "LinuxBPF"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),
         tests("PacketFilesTests", ["PacketFiles", "PacketBuffers", "ByteStreams", "CPcap"]),
         tests("PacketHeadersTests", ["PacketHeaders", "PacketBuffers"]),

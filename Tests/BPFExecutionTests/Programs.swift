@@ -48,7 +48,7 @@ extension Engine {
         return worker.fault.map { .fault("\($0)") } ?? .returned(value)
     }
 
-    private func make(_ spec: ProgramSpec, _ entry: ProgramEntry, _ maps: [Int32: Map]) throws -> Executable {
+    func make(_ spec: ProgramSpec, _ entry: ProgramEntry, _ maps: [Int32: Map]) throws -> Executable {
         let executable =
             switch self {
             case .reference: try Executable(unverified: spec, entry: entry, maps: maps)

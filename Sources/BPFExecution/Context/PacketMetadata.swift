@@ -1,3 +1,5 @@
+public import PacketBuffers
+
 /// What a host knows of a packet beside its bytes: the fields of a program's context.
 ///
 /// Lengths are in bytes, the time in nanoseconds since 1970-01-01 UTC. Numbers that a capture doesn't have are 0.
@@ -32,6 +34,12 @@ public struct PacketMetadata: Hashable, Sendable {
     public var hash: UInt32 = 0
     /// The receive queue.
     public var receiveQueue: UInt32 = 0
+    /// The number of the packet's socket, 0 for none.
+    public var socketCookie: UInt64 = 0
+    /// The user of the packet's socket; 65534 (`nobody`) where there is no socket.
+    public var socketUser: UInt32 = 65534
+    /// The link type, which tells where the flow's headers are for the flow hash.
+    public var linkType = LinkType.ethernet
 
     /// Makes metadata of a packet nothing is known about.
     public init() {}
@@ -54,5 +62,23 @@ extension ContextImage {
         tcIndex = metadata.tcIndex
         hash = metadata.hash
         receiveQueue = metadata.receiveQueue
+    }
+}
+
+extension PacketMetadata {
+    /// What a run left in a context, with the rest as it was before.
+    mutating func update(from image: ContextImage, networkOffset: UInt64) {
+        originalLength = image.length
+        nanoseconds = image.timestamp
+        etherType = UInt16(bigEndian: UInt16(truncatingIfNeeded: image.etherProtocol))
+        self.networkOffset = UInt32(truncatingIfNeeded: networkOffset)
+        packetType = image.packetType
+        mark = image.mark
+        queueMapping = image.queueMapping
+        vlanTCI = image.vlanPresent == 0 ? nil : UInt16(truncatingIfNeeded: image.vlanTCI)
+        vlanProtocol = UInt16(bigEndian: UInt16(truncatingIfNeeded: image.vlanProtocol))
+        priority = image.priority
+        tcIndex = image.tcIndex
+        hash = image.hash
     }
 }

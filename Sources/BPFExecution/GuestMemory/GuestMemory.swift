@@ -40,6 +40,11 @@ import BPFModel
         mappings.removeAll { $0.area.kind == kind && $0.area.base == base }
     }
 
+    /// Takes all memories of a kind away.
+    mutating func remove(_ kind: Fault.Area.Kind) {
+        mappings.removeAll { $0.area.kind == kind }
+    }
+
     mutating func add(map number: Int32, _ values: MapValues, writable: Bool, spinLock: Int?) {
         if maps.contains(where: { $0.values == values }) { return }
         maps.append(Values(number: number, values: values, writable: writable, spinLock: spinLock))

@@ -10,15 +10,20 @@ extension LoweredProgram {
 
     /// Runs the program on every packet of a batch.
     func run(_ batch: inout PacketBatch, _ results: inout [UInt32], _ worker: Worker) {
-        unsafe batch.storage.withUnsafeMutableBytes { storage in
+        let resized = unsafe batch.storage.withUnsafeMutableBytes { storage in
             unsafe batch.records.withUnsafeBufferPointer { records in
                 unsafe results.withUnsafeMutableBufferPointer { results in
-                    guard var feed = unsafe PacketFeed(worker, needs, storage, records, results) else { return }
+                    guard
+                        var feed = unsafe PacketFeed(
+                            worker, needs, use, buffered: use.resizes, storage, records, results)
+                    else { return [] as [ResizedPacket] }
                     unsafe Interpreter.run(buffer.start, worker.state, &feed)
+                    return feed.resized
                 }
             }
         }
         worker.forgetPacket()
+        for packet in resized { batch.replace(packet) }
     }
 }
 
@@ -26,10 +31,13 @@ extension ReferenceEngine {
     /// Runs the program on every packet of a batch; 0 where it was stopped, and the last reason in the worker.
     func run(_ batch: inout PacketBatch, _ results: inout [UInt32], _ worker: Worker) {
         worker.fault = nil
-        unsafe batch.storage.withUnsafeMutableBytes { storage in
+        let resized = unsafe batch.storage.withUnsafeMutableBytes { storage in
             unsafe batch.records.withUnsafeBufferPointer { records in
                 unsafe results.withUnsafeMutableBufferPointer { results in
-                    guard var feed = unsafe PacketFeed(worker, .everything, storage, records, results) else { return }
+                    guard
+                        var feed = unsafe PacketFeed(
+                            worker, .everything, use, buffered: use.changes, storage, records, results)
+                    else { return [] as [ResizedPacket] }
                     while feed.next() {
                         switch run(worker) {
                         case .success(let value): feed.finish(value)
@@ -38,9 +46,11 @@ extension ReferenceEngine {
                             feed.finish(0)
                         }
                     }
+                    return feed.resized
                 }
             }
         }
         worker.forgetPacket()
+        for packet in resized { batch.replace(packet) }
     }
 }

@@ -163,7 +163,9 @@ enum Interpreter {
             case .packet32MaskedEqual: inside = machine.compareNetwork(&op, ==)
             case .packet32MaskedNotEqual: inside = machine.compareNetwork(&op, !=)
             case .packet8Masked: inside = machine.loadMasked(op)
-            case .packetNegative: inside = machine.loadPacketNegative(op)
+            case .packetAnywhere: inside = machine.loadPacketAnywhere(op, op.upperHalf)
+            case .packetIndirectAnywhere:
+                inside = machine.loadPacketAnywhere(op, Int32(bitPattern: machine.sourceWord(op)) &+ op.upperHalf)
             case .packet8Equal: inside = machine.comparePacket(UInt8.self, &op, ==)
             case .packet8NotEqual: inside = machine.comparePacket(UInt8.self, &op, !=)
             case .packet8BitsSet: inside = machine.comparePacket(UInt8.self, &op) { $0 & $1 != 0 }

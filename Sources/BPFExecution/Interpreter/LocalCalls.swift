@@ -32,11 +32,11 @@ enum LocalCalls {
     }
 }
 
-/// Packet loads at negative offsets, which count from a header: rare too.
+/// Packet loads at negative offsets, which count from a header, and those of packets that may have moved: rare too.
 enum PacketLoads {
     /// Loads into `r0`; false where the packet has no bytes there.
     @inline(never)
-    static func loadNegative(_ state: UnsafeMutablePointer<MachineState>, _ offset: Int32, _ size: Int) -> Bool {
+    static func loadAnywhere(_ state: UnsafeMutablePointer<MachineState>, _ offset: Int32, _ size: Int) -> Bool {
         let packet = unsafe state.pointee.context.data
         let length = unsafe state.pointee.context.dataEnd &- packet
         guard

@@ -147,7 +147,7 @@ import Synchronization
     ) -> Bool {
         let offset = Int32(truncatingIfNeeded: source(op)) &+ op.upperHalf
         if offset < 0 {
-            return unsafe PacketLoads.loadNegative(state, offset, MemoryLayout<Word>.size)
+            return unsafe PacketLoads.loadAnywhere(state, offset, MemoryLayout<Word>.size)
         }
         guard let word = packetWord(Word.self, at: UInt64(UInt32(bitPattern: offset))) else { return false }
         self[0] = UInt64(word)
@@ -183,8 +183,8 @@ import Synchronization
     }
 
     @inline(__always)
-    func loadPacketNegative(_ op: Cursor) -> Bool {
-        unsafe PacketLoads.loadNegative(state, op.upperHalf, op.auxiliary)
+    func loadPacketAnywhere(_ op: Cursor, _ offset: Int32) -> Bool {
+        unsafe PacketLoads.loadAnywhere(state, offset, op.auxiliary)
     }
 
     // MARK: Calls

@@ -9,6 +9,8 @@ import BPFModel
     var context = ContextImage()
     /// Where the network header begins, in bytes from the packet's start.
     var networkOffset: UInt64 = 0
+    /// What helpers need to know of the packet.
+    var packet = PacketState()
     /// What the time helper tells, unless `clockIsMonotonic`; with `clockIsPacket` the time stamp of the packet.
     var fixedTime: UInt64 = 0
     var clockIsPacket = true
@@ -19,6 +21,8 @@ import BPFModel
     var workerID: UInt32 = 0
     /// The ``Worker`` this is the state of.
     var worker: UnsafeMutableRawPointer?
+    /// What the NUMA helper tells.
+    var numaNode: UInt32 = 0
     /// How many local functions are running, those of programs that tail-called in one of them included.
     var depth = 0
     /// How many tail calls the run has made.

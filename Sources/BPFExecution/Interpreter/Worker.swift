@@ -1,4 +1,4 @@
-import BPFModel
+public import BPFModel
 
 /// The state of one thread that runs programs: registers, stack, context, clock and random numbers.
 ///
@@ -15,6 +15,19 @@ import BPFModel
 
     /// What the worker's packets have in common; lengths and time stamps come with each packet.
     public var metadata = PacketMetadata()
+    /// Takes the copies of packets that `bpf_clone_redirect` sends; an error is what the helper returns, negated.
+    ///
+    /// Where nobody takes them they are lost, and sent for the program: to every interface but 0, which never exists.
+    public var onClone: ((PacketClone) -> Errno?)?
+    /// The NUMA node that `bpf_get_numa_node_id` tells.
+    public var numaNode: UInt32 {
+        get { unsafe state.pointee.numaNode }
+        set { unsafe state.pointee.numaNode = newValue }
+    }
+
+    /// Where packets lie that programs may make longer or shorter.
+    let packetBuffer = PacketBuffer()
+
     /// Why the reference engine stopped the last run; nil where the run ended by itself.
     public internal(set) var fault: Fault?
     /// The most instructions the reference engine runs for one packet.
@@ -81,68 +94,4 @@ extension Worker {
 
     /// The address past the stack.
     var stackTop: UInt64 { unsafe state.pointee.stackTop }
-
-    /// The addresses of the packet's first byte and past its last.
-    package var packetAddresses: (start: UInt64, end: UInt64) {
-        unsafe (state.pointee.context.data, state.pointee.context.dataEnd)
-    }
-
-    /// Where the packet's network header begins, in bytes.
-    var networkOffset: UInt64 { unsafe state.pointee.networkOffset }
-
-    /// The bytes of a packet, to be changed.
-    static func copy(_ packet: Span<UInt8>) -> [UInt8] {
-        unsafe packet.withUnsafeBytes { unsafe [UInt8]($0) }
-    }
-
-    /// Calls `body` with the packet in the context.
-    func withPacket<Result>(
-        _ packet: Span<UInt8>, _ metadata: PacketMetadata, _ body: () -> Result
-    ) -> Result {
-        unsafe packet.withUnsafeBytes { bytes in
-            unsafe bind(bytes, metadata)
-            defer { forgetPacket() }
-            return body()
-        }
-    }
-
-    /// Calls `body` with the packet in the context, where programs may change it.
-    func withMutablePacket<Result>(
-        _ packet: inout [UInt8], _ metadata: PacketMetadata, _ body: () -> Result
-    ) -> Result {
-        unsafe packet.withUnsafeMutableBytes { bytes in
-            unsafe bind(UnsafeRawBufferPointer(bytes), metadata)
-            defer { forgetPacket() }
-            return body()
-        }
-    }
-
-    /// Calls `body` with the address of `memory`, which may change it.
-    func withMemory<Result>(_ memory: inout [UInt8], _ body: (UInt64) -> Result) -> Result {
-        unsafe memory.withUnsafeMutableBytes { bytes in
-            unsafe body(bytes.isEmpty ? 0 : UInt64(UInt(bitPattern: bytes.baseAddress)))
-        }
-    }
-
-    /// Leaves no address behind of a packet whose memory may be gone.
-    func forgetPacket() {
-        unsafe state.pointee.context.dataEnd = state.pointee.context.data
-    }
-
-    private func bind(_ bytes: UnsafeRawBufferPointer, _ metadata: PacketMetadata) {
-        var image = ContextImage(metadata)
-        // An empty packet may have no address; any address does where nothing can be read.
-        let start = unsafe UInt64(UInt(bitPattern: bytes.baseAddress ?? UnsafeRawPointer(state)))
-        image.data = start
-        image.dataEnd = start &+ UInt64(bytes.count)
-        image.dataMeta = start
-        let length = metadata.originalLength ?? UInt32(truncatingIfNeeded: bytes.count)
-        image.length = length
-        image.wireLength = length
-        if metadata.etherType == nil, bytes.count >= 14 {
-            image.etherProtocol = unsafe UInt32(bytes.loadUnaligned(fromByteOffset: 12, as: UInt16.self))
-        }
-        unsafe state.pointee.context = image
-        unsafe state.pointee.networkOffset = UInt64(metadata.networkOffset)
-    }
 }

@@ -10,15 +10,18 @@ final class LoweredProgram: Sendable {
     let instructions: [Int]
     /// How much of the context it needs for each packet.
     let needs: ContextNeeds
+    /// What it does with packets.
+    let use: PacketUse
     /// The maps whose addresses the operations hold.
     private let maps: [Int32: Map]
 
     init(_ program: VerifiedProgram, maps: [Int32: Map]) throws(LoadError) {
+        use = PacketUse(program.spec)
         let lowering = Lowering(spec: program.spec, facts: program.facts, maps: maps)
         (operations, instructions) = try lowering.run()
         buffer = OperationBuffer(operations)
         // Who knows what a program needs that this one goes on in.
-        needs = lowering.makesTailCalls ? .everything : ContextNeeds(program.facts)
+        needs = lowering.makesTailCalls || use.seesContext ? .everything : ContextNeeds(program.facts)
         self.maps = maps
     }
 

@@ -131,14 +131,20 @@ extension Lowering {
         }
     }
 
+    /// Whether the packet may be at another place when the program comes to a packet load.
+    private var mayMove: Bool { spec.type != .socketFilter }
+
     private func packetLoad(_ size: MemorySize, _ place: PacketOffset, at index: Int) -> Draft {
         var operation: Operation
         switch place {
         case .absolute(let offset):
-            operation = Operation(code: offset < 0 ? .packetNegative : Opcode(packet: size, indirect: false))
+            operation = Operation(
+                code: offset < 0 || mayMove ? .packetAnywhere : Opcode(packet: size, indirect: false))
             operation.upperHalf = offset
         case .indirect(let register, let offset):
-            operation = Operation(code: Opcode(packet: size, indirect: true), source: register.rawValue)
+            operation = Operation(
+                code: mayMove ? .packetIndirectAnywhere : Opcode(packet: size, indirect: true),
+                source: register.rawValue)
             operation.upperHalf = offset
         }
         operation.auxiliary = size.rawValue

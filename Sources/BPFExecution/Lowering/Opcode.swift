@@ -29,7 +29,7 @@ enum Opcode: UInt8, CaseIterable {
     case storeRelease8, storeRelease16, storeRelease32, storeRelease64
     case packet8, packet16, packet32
     case packetIndirect8, packetIndirect16, packetIndirect32
-    case packetNegative
+    case packetAnywhere, packetIndirectAnywhere
 
     case equal64I, greater64I, greaterOrEqual64I, bitsSet64I, notEqual64I, less64I, lessOrEqual64I
     case signedGreater64I, signedGreaterOrEqual64I, signedLess64I, signedLessOrEqual64I

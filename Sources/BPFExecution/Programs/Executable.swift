@@ -19,6 +19,8 @@ public final class Executable: Sendable {
     /// The live maps, by the numbers the program names them with.
     public let maps: [Int32: Map]
     let body: Body
+    /// What the program does with packets.
+    let use: PacketUse
     /// Which program of the process it is, counted from 1.
     let number = Executable.numbers.wrappingAdd(1, ordering: .relaxed).newValue
 
@@ -83,6 +85,7 @@ public final class Executable: Sendable {
         self.engine = engine
         self.maps = maps
         self.body = body
+        use = PacketUse(spec)
     }
 
     /// The live maps of the program, each as its specification says.

@@ -13,6 +13,8 @@ final class ReferenceEngine: Sendable {
     let maps: [Int32: Map]
     /// Whether registers and stack start as zeros that may be read.
     let zeroed: Bool
+    /// What the program does with packets.
+    let use: PacketUse
     private let code: [Instruction]
     /// For each instruction, the one its jump, call or function address leads to.
     private let targets: [Int?]
@@ -22,6 +24,7 @@ final class ReferenceEngine: Sendable {
         self.entry = entry
         self.maps = maps
         self.zeroed = zeroed
+        use = PacketUse(spec)
         code = Array(spec.code)
         targets = spec.code.indices.map { index in
             let instruction = spec.code[index]

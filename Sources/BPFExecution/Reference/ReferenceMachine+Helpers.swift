@@ -28,6 +28,7 @@ extension ReferenceMachine {
         case .function(let entry):
             try checkLock(helper, call)
             let result = memory.call(entry, values, worker)
+            if helper.changesPacket { movePacket() }
             forgetArguments()
             note(helper, call, result)
             try write(.r0, result)

@@ -51,10 +51,7 @@ struct ReferenceMachine {
             memory.add(.context, base: contextAddress, size: engine.spec.type.context.size, writable: false)
         case .context:
             set(.r1, contextAddress)
-            let packet = worker.packetAddresses
-            memory.add(
-                .packet, base: packet.start, size: Int(truncatingIfNeeded: packet.end &- packet.start),
-                writable: engine.spec.type != .socketFilter)
+            addPacket()
         case .memory:
             set(.r1, block?.address ?? 0)
             set(.r2, UInt64(block?.size ?? 0))
@@ -66,6 +63,20 @@ struct ReferenceMachine {
     /// The address of the context: the engine's own image of a packet's, or an event's bytes.
     var contextAddress: UInt64 {
         engine.spec.type.seesPackets ? worker.contextAddress : worker.event.address
+    }
+
+    /// Moves the packet to another place after a helper that may have changed it, so that old pointers lead nowhere.
+    mutating func movePacket() {
+        worker.movePacketAway()
+        memory.remove(.packet)
+        addPacket()
+    }
+
+    private mutating func addPacket() {
+        let packet = worker.packetArea
+        memory.add(
+            .packet, base: packet.start, size: Int(truncatingIfNeeded: packet.end &- packet.start),
+            writable: engine.spec.type != .socketFilter)
     }
 
     private mutating func addMaps() {

@@ -36,7 +36,10 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
     public static let overflow = Errno(rawValue: 75)
     /// Not supported.
     public static let notSupported = Errno(rawValue: 95)
-    /// Not supported either: what Linux's maps answer to calls their kind does not have.
+    /// It is so already.
+    public static let already = Errno(rawValue: 114)
+    /// Not supported either: what Linux answers to calls that a kind of map does not have, and for packets that a
+    /// helper can't change.
     public static let unsupported = Errno(rawValue: 524)
 
     /// The value a helper returns for this error: the negated number as a 64-bit register holds it.
@@ -47,7 +50,7 @@ extension Errno: CustomStringConvertible {
     private static let names: [Int32: String] = [
         1: "EPERM", 2: "ENOENT", 7: "E2BIG", 9: "EBADF", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES", 14: "EFAULT",
         16: "EBUSY", 17: "EEXIST", 22: "EINVAL", 28: "ENOSPC", 34: "ERANGE", 75: "EOVERFLOW", 95: "EOPNOTSUPP",
-        524: "ENOTSUPP",
+        114: "EALREADY", 524: "ENOTSUPP",
     ]
 
     /// The error's name, such as `E2BIG`.

@@ -18,13 +18,13 @@ extension KernelProgram {
     /// - Parameters:
     ///   - data: the packet; for packets with a link header at least its 14 bytes.
     ///   - context: fields of the context to set, in the form of the kind of program; may be empty.
+    ///   - room: how many bytes longer the program may make the packet; `ENOSPC` where it made it longer.
     ///   - repetitions: how often to run; the packet stays as the run before left it.
     /// - Throws: ``KernelError`` with Linux's error number.
     public func testRun(
-        data: [UInt8], context: [UInt8] = [], repeat repetitions: UInt32 = 1
+        data: [UInt8], context: [UInt8] = [], room: Int = 4096, repeat repetitions: UInt32 = 1
     ) throws(KernelError) -> KernelRun {
-        // Programs may make packets longer.
-        var output = [UInt8](repeating: 0, count: data.isEmpty ? 0 : data.count + 4096)
+        var output = [UInt8](repeating: 0, count: data.isEmpty ? 0 : data.count + room)
         var after = [UInt8](repeating: 0, count: context.count)
         var arguments = Arguments()
         arguments[word: 0] = UInt32(bitPattern: descriptor.number)

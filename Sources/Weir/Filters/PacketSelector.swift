@@ -89,6 +89,7 @@ struct PacketSelector {
             decide(on: &part, kind, into: &verdicts)
             swap(&part.storage, &batch.storage)
             for (place, verdict) in zip(places, verdicts) { decided[place] = verdict }
+            for (place, record) in zip(places, part.records) { batch.records[place] = record }
         }
         verdicts = decided
     }

@@ -1,25 +1,20 @@
 import BPFModel
-import Glibc
 
 // The helpers that tell something, or compute it.
 extension HelperFunctions {
-    static let values: [HelperImplementation] = unsafe [
-        HelperImplementation(.monotonicTime) { _, _, _, _, _, state in unsafe time(machine(state)) },
+    static let values = times + facts + text
+
+    private static let facts: [HelperImplementation] = unsafe [
         HelperImplementation(.randomNumber) { _, _, _, _, _, state in unsafe randomNumber(machine(state)) },
         HelperImplementation(.processorID) { _, _, _, _, _, state in unsafe UInt64(machine(state).pointee.workerID) },
+        HelperImplementation(.numaNode) { _, _, _, _, _, state in unsafe UInt64(machine(state).pointee.numaNode) },
+        HelperImplementation(.probeRead) { to, size, from, _, _, _ in
+            probeRead(to, size.word, isUser(from) || isKernel(from))
+        },
+        HelperImplementation(.probeReadKernel) { to, size, from, _, _, _ in
+            probeRead(to, size.word, isKernel(from))
+        },
     ]
-
-    private static func time(_ machine: UnsafeMutablePointer<MachineState>) -> UInt64 {
-        if unsafe machine.pointee.clockIsPacket { return unsafe machine.pointee.context.timestamp }
-        if unsafe machine.pointee.clockIsMonotonic { return monotonicTime() }
-        return unsafe machine.pointee.fixedTime
-    }
-
-    private static func monotonicTime() -> UInt64 {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000 &+ UInt64(truncatingIfNeeded: time.tv_nsec)
-    }
 
     /// SplitMix64, of which the upper half is used.
     private static func randomNumber(_ machine: UnsafeMutablePointer<MachineState>) -> UInt64 {
@@ -29,4 +24,18 @@ extension HelperFunctions {
         word = (word ^ (word &>> 27)) &* 0x94d0_49bb_1331_11eb
         return (word ^ (word &>> 31)) &>> 32
     }
+
+    // MARK: The memory of the system
+
+    /// There is no system here whose memory could be read, so that every address leads to none. No bytes can be read
+    /// anywhere that could be an address.
+    private static func probeRead(_ to: UInt64, _ size: UInt32, _ isAddress: Bool) -> UInt64 {
+        if isAddress, size == 0 { return 0 }
+        PacketEditor.zero(to, UInt64(size))
+        return (isAddress ? Errno.fault : .range).helperResult
+    }
+
+    /// Whether an address may be one of x86-64's processes, and whether of its kernel, with 48 bits of address.
+    private static func isUser(_ address: UInt64) -> Bool { address < 0x7fff_ffff_f000 }
+    private static func isKernel(_ address: UInt64) -> Bool { address >= 0xffff_8000_0000_0000 }
 }
