@@ -76,6 +76,7 @@ let package = Package(
         tests("BPFMapsTests", ["BPFMaps", "BPFModel"]),
         tests("BPFVerifierTests", ["BPFVerifier", "BPFModel", "BPFText"], exclude: ["Cases"]),
         tests("BPFExecutionTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "PacketBuffers"]),
+        tests("MapConformanceTests", ["BPFMaps", "BPFModel", "LinuxBPF"], exclude: ["Recorded"]),
         tests("LinuxBPFTests", ["LinuxBPF", "BPFModel"]),
         tests("HelperAgreementTests", ["BPFExecution", "BPFVerifier", "BPFMaps", "BPFModel", "LinuxBPF"]),
         tests("ByteStreamsTests", ["ByteStreams", "CZlib", "CZstd", "CLz4"]),

@@ -58,6 +58,18 @@ import Testing
         .init(
             spec: MapSpec(type: .percpuHash, keySize: 4, valueSize: 8, maxEntries: 1, flags: .numaNode),
             text: "EINVAL: map type percpu_hash does not take flags 0x4"),
+        .init(
+            spec: MapSpec(type: .lruHash, keySize: 4, valueSize: 8, maxEntries: 1, flags: .noPreallocation),
+            text: "ENOTSUPP: map type lru_hash is preallocated: leave out flag 0x1"),
+        .init(
+            spec: MapSpec(type: .lpmTrie, keySize: 8, valueSize: 8, maxEntries: 1),
+            text: "EINVAL: map type lpm_trie is not preallocated: add flag 0x1"),
+        .init(
+            spec: MapSpec(type: .lpmTrie, keySize: 4, valueSize: 8, maxEntries: 1, flags: .noPreallocation),
+            text: "EINVAL: key size of a prefix trie is 4, must be 4 and the 1 to 256 bytes of a prefix"),
+        .init(
+            spec: MapSpec(type: .lpmTrie, keySize: 8, valueSize: 4_194_025, maxEntries: 1, flags: .noPreallocation),
+            text: "EINVAL: value size is 4194025, at most 4194024 are possible"),
         .init(spec: array(8, 8, 1), text: "EINVAL: key size of an array is 8, must be 4"),
         .init(spec: array(4, 0, 1), text: "EINVAL: value size is 0, must be at least 1"),
         .init(spec: array(4, 8, 0), text: "EINVAL: number of entries is 0, must be at least 1"),

@@ -34,9 +34,12 @@ extension Map {
     /// - Parameters:
     ///   - keys: the keys, one after the other.
     ///   - values: as many values.
-    ///   - flags: those of ``update(_:_:flags:)``.
-    /// - Throws: the first error, with the number of entries before it.
+    ///   - flags: 4, `BPF_F_LOCK`, or 0.
+    /// - Throws: the first error, with the number of entries before it; `ENOTSUPP` on kinds without batches.
     public func updateBatch(_ keys: [UInt8], _ values: [UInt8], flags: UInt64 = 0) throws(MapBatchError) {
+        do throws(Errno) { try checkWritable() } catch { throw MapBatchError(errno: error, done: 0) }
+        guard kind.batchChanges.contains(.update) else { throw MapBatchError(errno: .unsupported, done: 0) }
+        guard flags & ~ValueLock.flag == 0 else { throw MapBatchError(errno: .invalid, done: 0) }
         let count = try count(keys)
         guard values.count == count * valueSize else { throw MapBatchError(errno: .invalid, done: 0) }
         for index in 0..<count {
@@ -51,8 +54,10 @@ extension Map {
 
     /// Removes entries, in order: `BPF_MAP_DELETE_BATCH`.
     ///
-    /// - Throws: the first error, with the number of entries before it.
+    /// - Throws: the first error, with the number of entries before it; `ENOTSUPP` on arrays and kinds without batches.
     public func deleteBatch(_ keys: [UInt8]) throws(MapBatchError) {
+        do throws(Errno) { try checkWritable() } catch { throw MapBatchError(errno: error, done: 0) }
+        guard kind.batchChanges.contains(.delete) else { throw MapBatchError(errno: .unsupported, done: 0) }
         for index in 0..<(try count(keys)) {
             do throws(Errno) {
                 try delete(Array(keys[index * spec.keySize..<(index + 1) * spec.keySize]))

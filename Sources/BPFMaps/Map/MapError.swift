@@ -23,6 +23,24 @@ public struct MapError: Error, Hashable, Sendable {
         MapError(errno: .invalid, reason: "number of workers is \(count), must be at least 1")
     }
 
+    static func lruNeedsPreallocation(_ type: MapType) -> MapError {
+        MapError(errno: .unsupported, reason: "map type \(type.name) is preallocated: leave out flag 0x1")
+    }
+
+    static func needsNoPreallocation(_ type: MapType) -> MapError {
+        MapError(errno: .invalid, reason: "map type \(type.name) is not preallocated: add flag 0x1")
+    }
+
+    static func prefixSize(_ size: Int) -> MapError {
+        MapError(
+            errno: .invalid,
+            reason: "key size of a prefix trie is \(size), must be 4 and the 1 to 256 bytes of a prefix")
+    }
+
+    static func prefixValue(_ size: Int, limit: Int) -> MapError {
+        MapError(errno: .invalid, reason: "value size is \(size), at most \(limit) are possible")
+    }
+
     static func arrayKeySize(_ size: Int) -> MapError {
         MapError(errno: .invalid, reason: "key size of an array is \(size), must be 4")
     }

@@ -17,6 +17,9 @@ protocol MapKind: Sendable {
     /// How many entries the map has.
     var count: Int { get }
 
+    /// The changes that can be made in batches.
+    var batchChanges: BatchChanges { get }
+
     /// The value of a key; flags are `BPF_F_LOCK` or 0.
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8]
     /// Makes or replaces an entry, with the flags of `BPF_MAP_UPDATE_ELEM`.
@@ -33,7 +36,17 @@ protocol MapKind: Sendable {
     func batch(_ request: MapBatchRequest) throws(Errno) -> MapBatch
 }
 
+/// Changes of many entries by one call.
+struct BatchChanges: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let update = BatchChanges(rawValue: 1)
+    static let delete = BatchChanges(rawValue: 2)
+}
+
 extension MapKind {
+    var batchChanges: BatchChanges { [] }
+
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] { throw .unsupported }
     func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno) { throw .unsupported }
     func delete(_ key: [UInt8]) throws(Errno) { throw .unsupported }
@@ -51,13 +64,16 @@ extension MapType {
         case .array: ArrayMap.self
         case .percpuArray: PerCPUArrayMap.self
         case .percpuHash: PerCPUHashMap.self
+        case .lruHash: LRUHashMap.self
+        case .lruPercpuHash: LRUPerCPUHashMap.self
+        case .lpmTrie: LPMTrieMap.self
         case .queue, .stack: QueueMap.self
         case .bloomFilter: BloomMap.self
         case .ringbuf: RingMap.self
         case .perfEventArray: PerfMap.self
         case .progArray, .arrayOfMaps, .hashOfMaps: ObjectMap.self
         case .devmap, .devmapHash, .cpumap: TargetMap.self
-        case .lruHash, .lruPercpuHash, .lpmTrie, .stackTrace, .sockmap, .sockhash, .xskmap: nil
+        case .stackTrace, .sockmap, .sockhash, .xskmap: nil
         }
     }
 }

@@ -9,10 +9,14 @@ public struct MapOptions: Hashable, Sendable {
     /// Workers are numbered from 0; one past the last finds nothing in such a map.
     public var workers: Int
 
+    /// How LRU maps choose what to drop.
+    public var lru: LRUMode
+
     /// Makes options from their parts.
-    public init(seed: UInt64? = nil, hugePages: Bool = false, workers: Int = 1) {
+    public init(seed: UInt64? = nil, hugePages: Bool = false, workers: Int = 1, lru: LRUMode = .exact) {
         self.seed = seed
         self.hugePages = hugePages
         self.workers = workers
+        self.lru = lru
     }
 }

@@ -6,6 +6,8 @@ extension MapSpec {
     static let largestEntry = (4 << 20) - 48
     /// The most entries of a hash, for which the kernel has buckets.
     static let largestHash = 1 << 27
+    /// The largest value of a prefix trie: the same piece, less its longest key and its own fields.
+    static let largestPrefixValue = (4 << 20) - 280
     /// The largest value of per-CPU kinds.
     static let largestWorkerValue = 32 << 10
     /// The most entries of any map.
@@ -23,11 +25,9 @@ extension MapSpec {
     }
 
     /// Checks that there is room for at least one entry, and for no more than any map has.
-    func checkCapacity() throws(MapError) {
+    func checkCapacity(atMost limit: Int = largestCapacity) throws(MapError) {
         try Self.check("number of entries", maxEntries)
-        if maxEntries > Self.largestCapacity {
-            throw .tooLarge("number of entries", maxEntries, limit: Self.largestCapacity)
-        }
+        if maxEntries > limit { throw .tooLarge("number of entries", maxEntries, limit: limit) }
     }
 
     /// Checks that keys have bytes.

@@ -26,6 +26,7 @@ import BPFModel
 
     var userValueSize: Int { spec.valueSize }
     var count: Int { spec.maxEntries }
+    var batchChanges: BatchChanges { .update }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
         let lock = unsafe ArrayHeader.at(memory.base).pointee.spinLock

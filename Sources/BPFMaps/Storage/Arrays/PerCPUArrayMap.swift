@@ -34,6 +34,7 @@ import BPFModel
 
     var userValueSize: Int { workerValues.userSize }
     var count: Int { spec.maxEntries }
+    var batchChanges: BatchChanges { .update }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
         try unsafe memory.filled(key, userValueSize) { key, target in

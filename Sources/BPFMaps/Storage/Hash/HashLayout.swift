@@ -20,12 +20,12 @@ struct HashLayout {
     /// Lays a table out.
     ///
     /// - Parameters:
-    ///   - extra: bytes in an entry besides key and value, a multiple of 8.
+    ///   - extra: bytes in an entry between key and value, a multiple of 8.
     ///   - workers: for how many workers values lie outside the entries; 0 where they are in them.
     init(_ spec: MapSpec, extra: Int = 0, workers: Int = 0) throws(MapError) {
         let key = try MapSpec.roundUp(spec.keySize)
         let value = try MapSpec.roundUp(spec.valueSize)
-        valueOffset = key
+        valueOffset = key + extra
         stride = key + extra + (workers == 0 ? value : 0)
         groups = (spec.maxEntries - 1) / ControlGroup.averageEntries + 1
         slots = groups * ControlGroup.slots
@@ -39,6 +39,9 @@ struct HashLayout {
     /// Checks the sizes and flags that hash tables share.
     static func check(_ spec: MapSpec, flags: MapFlags) throws(MapError) {
         try spec.checkFlags(MapSpec.accessFlags.union(flags))
+        if flags.contains(.noCommonLRU), spec.flags.contains(.noPreallocation) {
+            throw .lruNeedsPreallocation(spec.type)
+        }
         try spec.checkCapacity()
         try spec.checkKeySize()
         try spec.checkValueSize()

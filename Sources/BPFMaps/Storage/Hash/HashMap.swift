@@ -23,6 +23,7 @@ import Synchronization
 
     var userValueSize: Int { spec.valueSize }
     var count: Int { unsafe MapHeader.count(memory.base).pointee.load(ordering: .relaxed) }
+    var batchChanges: BatchChanges { [.update, .delete] }
     private var header: UnsafeMutablePointer<HashHeader> { unsafe HashHeader.at(memory.base) }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {

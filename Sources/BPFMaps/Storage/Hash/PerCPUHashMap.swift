@@ -25,6 +25,7 @@ import Synchronization
     var values: MapValues { unsafe workers.values(header) }
     var userValueSize: Int { workers.userSize }
     var count: Int { unsafe MapHeader.count(memory.base).pointee.load(ordering: .relaxed) }
+    var batchChanges: BatchChanges { [.update, .delete] }
 
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8] {
         try unsafe memory.filled(key, userValueSize) { key, target in
