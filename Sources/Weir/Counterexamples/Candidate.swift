@@ -7,12 +7,23 @@ struct Candidate: Hashable {
     var metadata = PacketMetadata()
     /// Where the program's random numbers start.
     var seed: UInt64 = 0
+    /// What is in the program's maps beforehand, with values of zeros.
+    var entries: Set<Counterexample.Entry> = []
 
     /// Something a program can look at.
     enum Input: Hashable {
         case bytes(offset: Int, size: Int)
         case field(ContextField.ID)
         case randomNumber
+        /// Whether a map has a key: 1 or 0.
+        case entry(Counterexample.Entry)
+
+        var isEntry: Bool {
+            switch self {
+            case .entry: true
+            case .bytes, .field, .randomNumber: false
+            }
+        }
     }
 
     /// What an input holds, as a load of a little-endian machine gives it; nil where there is no such input.
@@ -26,6 +37,7 @@ struct Candidate: Hashable {
                 ?? (field == .length || field == .wireLength
                     ? UInt64(metadata.originalLength ?? UInt32(packet.count)) : nil)
         case .randomNumber: return seed
+        case .entry(let entry): return entries.contains(entry) ? 1 : 0
         }
     }
 
@@ -46,6 +58,8 @@ struct Candidate: Hashable {
                 return nil
             }
         case .randomNumber: result.seed = value
+        case .entry(let entry):
+            if value == 0 { result.entries.remove(entry) } else { result.entries.insert(entry) }
         }
         return result == self ? nil : result
     }

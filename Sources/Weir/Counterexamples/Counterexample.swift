@@ -17,6 +17,17 @@ public struct Counterexample: Hashable, Sendable {
     /// What the program does.
     public let fault: Fault
 
+    /// What the program's maps hold beforehand, in order; the values are zeros.
+    public let entries: [Entry]
+
+    /// An entry of a map.
+    public struct Entry: Hashable, Sendable {
+        /// The number the program names the map with.
+        public let map: Int32
+        /// The key.
+        public let key: [UInt8]
+    }
+
     /// A field of the context.
     public struct Field: Hashable, Sendable {
         /// The name in Linux's structure.
@@ -30,7 +41,7 @@ public struct Counterexample: Hashable, Sendable {
 
     /// Looks for a packet that leads along the path to the refused instruction, and makes it fail there.
     ///
-    /// The program runs on the reference engine, which checks every step, with empty maps. Where a run leaves the
+    /// The program runs on the reference engine, which checks every step, with maps that hold at most what it looks up. Where a run leaves the
     /// path, the packet bytes, context fields and lengths it looked at before are changed until the run stays on it.
     /// What is left is tried at random. That none is found doesn't mean that there is none.
     ///
@@ -52,6 +63,9 @@ extension Counterexample {
         metadata = candidate.metadata
         seed = candidate.seed
         self.fault = fault
+        entries = candidate.entries.sorted {
+            $0.map == $1.map ? $0.key.lexicographicallyPrecedes($1.key) : $0.map < $1.map
+        }
         fields = type.context.fields.compactMap { field in
             guard let number = PacketMetadata.number(of: field.id) else {
                 guard field.id == .length || field.id == .wireLength else { return nil }

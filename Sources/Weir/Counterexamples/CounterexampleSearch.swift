@@ -38,7 +38,7 @@ struct CounterexampleSearch {
         while found == nil, attempts < Counterexample.attempts {
             let changed = best.changed(at: observation.inputs, by: &random)
             let seen = observe(changed)
-            if seen.isFurther(than: observation, along: path) { (best, observation) = (changed, seen) }
+            if seen.isFurther(than: observation) { (best, observation) = (changed, seen) }
         }
         return found
     }
@@ -50,7 +50,7 @@ struct CounterexampleSearch {
         for change in observation.changes(of: candidate) {
             guard found == nil, attempts < Counterexample.attempts else { return nil }
             let seen = observe(change)
-            if seen.isFurther(than: observation, along: path) { return (change, seen) }
+            if seen.isFurther(than: observation) { return (change, seen) }
         }
         return nil
     }

@@ -11,7 +11,7 @@ struct Observation {
     /// Where the packet was.
     var packetStart: UInt64 = 0
 
-    func isFurther(than other: Observation, along path: [Int]) -> Bool { progress > other.progress }
+    func isFurther(than other: Observation) -> Bool { progress > other.progress }
 
     /// Changes of a candidate that may let a run go on where this one left the path, or fail at its end.
     ///
@@ -21,7 +21,7 @@ struct Observation {
         let values = comparedValues
         for input in inputs.reversed().prefix(Self.triedInputs) {
             guard let current = candidate.value(of: input) else { continue }
-            for value in Self.variants(of: values, current) {
+            for value in input.isEntry ? [0, 1] : Self.variants(of: values, current) {
                 if let change = candidate.setting(input, to: value) { changes.append(change) }
             }
         }

@@ -3,6 +3,7 @@ internal import Weir
 /// What came of the search for a packet on which a refused program does wrong.
 struct CounterexampleFile {
     private let path: String
+    private let program: ProgramSpec
     private let example: Counterexample?
 
     /// Searches, and writes what is found as the only packet of a pcap file; nil where the program is safe.
@@ -10,7 +11,7 @@ struct CounterexampleFile {
         guard let rejection = report.rejection else { return nil }
         let example = Counterexample.find(for: rejection)
         if let example { try write(example, to: path) }
-        return CounterexampleFile(path: path, example: example)
+        return CounterexampleFile(path: path, program: rejection.program, example: example)
     }
 
     private static func write(_ example: Counterexample, to path: String) throws {
@@ -33,7 +34,10 @@ struct CounterexampleFile {
             ]
         }
         let written = "counterexample: \(Quantity.count(example.packet.count, "byte")) in \(path): \(example.fault)"
-        let context = context(of: example).map { "\($0) = \($1)" }.joined(separator: ", ")
+        let context =
+            (context(of: example).map { "\($0) = \($1)" }
+            + example.entries.map { "key \(Hexadecimal.digits($0.key)) in map \(name(of: $0.map))" })
+            .joined(separator: ", ")
         return [written] + (context.isEmpty ? [] : ["with \(context), which a capture can't hold"])
     }
 
@@ -43,7 +47,15 @@ struct CounterexampleFile {
             "file": .string(path), "packet": .string(Hexadecimal.digits(example.packet)),
             "fault": .string("\(example.fault)"),
             "context": .object(context(of: example).map { JSONValue.Field($0, .unsigned($1)) }),
+            "entries": .array(
+                example.entries.map {
+                    ["map": .integer(Int64($0.map)), "key": .string(Hexadecimal.digits($0.key))]
+                }),
         ]
+    }
+
+    private func name(of map: Int32) -> String {
+        program.maps[map].flatMap { $0.name.isEmpty ? nil : $0.name } ?? "\(map)"
     }
 
     private func context(of example: Counterexample) -> [(String, UInt64)] {

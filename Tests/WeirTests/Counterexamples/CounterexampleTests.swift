@@ -111,6 +111,31 @@ import Weir
                 r0 = *(u64 *)(r0 + 0)
                 exit
                 """, holds: { _ in true }),
+        Case(
+            name: "a key that must be there, made of packet bytes",
+            program: """
+                .type sched_cls
+                .map flows hash key 8 value 16 entries 16
+                r6 = r1
+                r2 = 26
+                r3 = r10
+                r3 += -8
+                r4 = 4
+                call bpf_skb_load_bytes
+                *(u32 *)(r10 - 4) = 17
+                r1 = map flows
+                r2 = r10
+                r2 += -8
+                call bpf_map_lookup_elem
+                if r0 == 0 goto out
+                r1 = *(u32 *)(r6 + __sk_buff.mark)
+                r1 &= 31
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                out: r0 = 0
+                exit
+                """,
+            holds: { $0.entries.map(\.key) == [[0, 0, 0, 0, 17, 0, 0, 0]] && $0.fields[0].value & 31 >= 16 }),
     ]
 
     @Test(arguments: cases) func isFound(_ test: Case) throws {
@@ -120,6 +145,10 @@ import Weir
         #expect(example.fault.instruction == rejection.index)
         // The fault is no accident: a run of its own has it too.
         let executable = try Executable.loadUnverified(rejection.program)
+        for entry in example.entries {
+            let map = try #require(executable.maps[entry.map])
+            try map.update(entry.key, [UInt8](repeating: 0, count: map.spec.valueSize))
+        }
         let worker = Worker(seed: example.seed)
         var packet = example.packet
         _ = executable.run(onMutable: &packet, metadata: example.metadata, worker: worker)
