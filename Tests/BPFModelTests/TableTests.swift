@@ -94,9 +94,9 @@ import Testing
     }
 
     @Test func namesAndNumbers() {
-        #expect(ProgramType.allCases.map(\.rawValue) == [1, 3, 6])
+        #expect(ProgramType.allCases.map(\.rawValue) == [1, 2, 3, 5, 6, 17, 0x8000_0001])
         for type in ProgramType.allCases { #expect(ProgramType(name: type.name) == type) }
-        #expect(ProgramType(name: "kprobe") == nil)
+        #expect(ProgramType(name: "lsm") == nil)
         #expect(MapType.hash.rawValue == 1 && MapType.array.rawValue == 2)
         #expect(Register.allCases.map(\.description).joined(separator: " ") == "r0 r1 r2 r3 r4 r5 r6 r7 r8 r9 r10")
         #expect(MemorySize.allCases.map(\.bits) == [8, 16, 32, 64])
