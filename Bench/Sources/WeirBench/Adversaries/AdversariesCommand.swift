@@ -16,6 +16,9 @@ struct AdversariesCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Leave the kernel out.")
+    var alone = false
+
     @Flag(help: "Verify one program in this process.")
     var inside = false
 
@@ -23,10 +26,12 @@ struct AdversariesCommand: ParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         if inside {
-            for name in names { print(String(decoding: try encoder.encode(AdversaryResult(name)), as: UTF8.self)) }
+            for name in names {
+                print(String(decoding: try encoder.encode(AdversaryResult(name, alone: alone)), as: UTF8.self))
+            }
             return
         }
-        let results = try (names.isEmpty ? Adversary.allCases : names).map(Self.resultOfChild)
+        let results = try (names.isEmpty ? Adversary.allCases : names).map(resultOfChild)
         if json {
             print(String(decoding: try encoder.encode(results), as: UTF8.self))
         } else {
@@ -34,10 +39,11 @@ struct AdversariesCommand: ParsableCommand {
         }
     }
 
-    private static func resultOfChild(_ adversary: Adversary) throws -> AdversaryResult {
+    private func resultOfChild(_ adversary: Adversary) throws -> AdversaryResult {
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         child.arguments = ["adversaries", adversary.rawValue, "--inside"]
+        if alone { child.arguments?.append("--alone") }
         let output = Pipe()
         child.standardOutput = output
         try child.run()
@@ -75,7 +81,7 @@ struct AdversaryResult: Codable {
     let kernelVerdict: String?
     let kernelMilliseconds: Double?
 
-    init(_ adversary: Adversary) {
+    init(_ adversary: Adversary, alone: Bool) {
         let program = adversary.program
         name = program.name
         slots = program.slots.count
@@ -84,7 +90,7 @@ struct AdversaryResult: Codable {
         verdict = ours.rejection ?? "accepts, \(ours.processed ?? 0) processed"
         milliseconds = ours.microseconds / 1000
         peakBytes = PeakMemory.bytes ?? 0
-        guard KernelBPF.isAvailable, let theirs = (try? KernelSide(program))?.verify() else {
+        guard !alone, KernelBPF.isAvailable, let theirs = (try? KernelSide(program))?.verify() else {
             kernelVerdict = nil
             kernelMilliseconds = nil
             return
