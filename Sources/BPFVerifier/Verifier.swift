@@ -128,8 +128,7 @@ extension ProgramFacts {
     fileprivate init(_ record: Record, _ flow: ControlFlow, _ graph: CallGraph, count: Int) {
         self.init(
             reachable: record.reachable, accesses: record.accesses, outcomes: record.outcomes,
-            calls: record.calls.map(\.value), windows: record.windows.map(\.value),
-            loadedNumbers: record.loadedNumbers.map(\.value),
+            calls: record.calls.values, windows: record.windows.values, loadedNumbers: record.loadedNumbers.values,
             functions: flow.functionStarts.indices.map { function in
                 Function(
                     instructions: flow.instructions(of: function, count: count),

@@ -176,8 +176,7 @@ import Testing
                     r0 = *(u64 *)(r10 - 8)
                     out: exit
                     """))
-        let mark = try #require(ProgramType.socketFilter.context.field(at: 8, size: 4))
-        #expect(verified.facts.accesses == [.context(mark), .memory, nil, nil, nil, nil])
+        #expect(verified.facts.accesses == [.context(.mark), .memory, nil, nil, nil, nil])
         #expect(verified.facts.reachable == [true, true, true, true, false, true])
         #expect(verified.facts.outcomes[3] == .taken)
     }

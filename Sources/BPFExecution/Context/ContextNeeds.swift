@@ -12,7 +12,7 @@ enum ContextNeeds: Sendable {
     init(_ facts: ProgramFacts) {
         let fields = facts.accesses.compactMap { access -> ContextField.ID? in
             guard case .context(let field) = access else { return nil }
-            return field.id
+            return field
         }
         self = Set(fields).isSubset(of: [.data, .dataEnd, .length, .timestamp]) ? .packet : .everything
     }

@@ -39,11 +39,12 @@ extension Lowering {
 
     private func place(_ offset: Int16, _ size: MemorySize, at index: Int) -> (offset: Int32, size: MemorySize) {
         switch facts.accesses[index] {
-        case .context(let field):
+        case .context(let id):
+            guard let field = spec.type.context.field(id) else { break }
             let access = ContextAccess(field, offset: Int(offset), size: size)
             return (Int32(truncatingIfNeeded: access.offset), access.size)
-        case .memory, nil:
-            return (Int32(offset), size)
+        case .memory, nil: break
         }
+        return (Int32(offset), size)
     }
 }

@@ -13,6 +13,9 @@ public struct ContextField: Hashable, Sendable {
     /// Whether programs may write it.
     public let writable: Bool
 
+    /// The bytes of the context it takes.
+    var bytes: Range<Int> { offset..<(offset + size) }
+
     /// What a load of a field gives.
     public enum Kind: Hashable, Sendable {
         /// A number; parts of the field may be read too.

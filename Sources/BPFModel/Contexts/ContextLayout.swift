@@ -18,11 +18,34 @@ public struct ContextLayout: Hashable, Sendable {
     ///
     /// They read it in pieces that are aligned to their size. nil where they use it field by field.
     public let readableBytes: Range<Int>?
+    /// For each byte of the structure, the number of the field it belongs to; `fields.count` where there is none.
+    private let fieldOfByte: [UInt8]
+
+    init(
+        structure: String, size: Int, partialReads: Bool, fields: [ContextField], hidden: [ContextField],
+        readableBytes: Range<Int>?
+    ) {
+        self.structure = structure
+        self.size = size
+        self.partialReads = partialReads
+        self.fields = fields
+        self.hidden = hidden
+        self.readableBytes = readableBytes
+        fieldOfByte = (0..<size).map { byte in
+            UInt8(clamping: fields.firstIndex { $0.bytes.contains(byte) } ?? fields.count)
+        }
+    }
 
     /// The field that holds the bytes at an offset, or nil where no usable field holds all of them.
     public func field(at offset: Int, size: Int) -> ContextField? {
-        fields.first { $0.offset <= offset && size <= $0.size && offset - $0.offset <= $0.size - size }
+        guard fieldOfByte.indices.contains(offset) else { return nil }
+        let number = Int(fieldOfByte[offset])
+        guard number < fields.count, size <= fields[number].bytes.upperBound - offset else { return nil }
+        return fields[number]
     }
+
+    /// The field with an identity, or nil where programs of the type may not use it.
+    public func field(_ id: ContextField.ID) -> ContextField? { fields.first { $0.id == id } }
 }
 
 extension ProgramType {

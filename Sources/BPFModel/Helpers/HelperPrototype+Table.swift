@@ -3,9 +3,15 @@ extension HelperPrototype {
     public static let all = maps + records + values + control + packets
 
     /// The row of a helper id, or nil where there is no such helper.
-    public static func row(of id: Int32) -> HelperPrototype? { byID[id] }
+    public static func row(of id: Int32) -> HelperPrototype? {
+        byID.indices.contains(Int(id)) ? byID[Int(id)] : nil
+    }
 
-    private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+    private static let byID = {
+        var rows = [HelperPrototype?](repeating: nil, count: 1 + Int(all.map(\.id).max() ?? 0))
+        for helper in all { rows[Int(helper.id)] = helper }
+        return rows
+    }()
 
     init(
         _ id: Int32, _ name: String, _ arguments: [Argument], _ result: Result, _ programTypes: Set<ProgramType>,

@@ -1,7 +1,9 @@
 import BPFModel
 
 /// Proves assertions in a state, or says why they can't be proved.
-struct Checker: Sendable {
+///
+/// A class, so that the explorer hands on one reference, not a copy of everything in it.
+final class Checker: Sendable {
     let type: ProgramType
     let layout: ContextLayout
     let maps: MapTable
@@ -16,6 +18,11 @@ struct Checker: Sendable {
         license = spec.license
         isGPLCompatible = spec.isGPLCompatible
         self.options = options
+    }
+
+    /// - Throws: ``Failure`` where one of the instruction's assertions may not hold.
+    func check(_ instruction: Instruction, in state: MachineState) throws(Failure) {
+        try instruction.forEachAssertion { assertion throws(Failure) in try check(assertion, in: state) }
     }
 
     /// - Throws: ``Failure`` where the assertion may not hold.

@@ -1,7 +1,9 @@
 /// A state that was met at an instruction where paths meet, kept for states that come there later.
 struct Checkpoint {
-    /// The state; its dependencies are counted from the parent.
-    var state: MachineState
+    /// The state, while later ones are compared with it; its dependencies are counted from the parent.
+    private(set) var state: MachineState
+    /// What its numbers were computed from, once it is no longer compared.
+    private var origins = Origins.none
     /// The instruction.
     let index: Int32
     /// The last checkpoint on the way here; -1 where there is none.
@@ -15,9 +17,28 @@ struct Checkpoint {
     /// The next checkpoint of the same instruction; -1 where there is none.
     var next: Int32
     /// Whether later states are still compared with it.
-    var isListed = true
+    private(set) var isListed = true
     var hits: Int32 = 0
     var misses: Int32 = 0
+
+    init(state: MachineState, index: Int32, parent: Int32, next: Int32) {
+        self.state = state
+        self.index = index
+        self.parent = parent
+        self.next = next
+    }
+
+    /// Lets go of the state, of which there may be thousands, each of some kilobytes.
+    mutating func unlist() {
+        if openPaths > 0 { origins = Origins(state) }
+        state = .forgotten
+        isListed = false
+    }
+
+    /// What the given registers and slots were computed from.
+    func dependencies(of members: Dependencies) -> Dependencies {
+        isListed ? state.dependencies(of: members) : origins[members]
+    }
 
     /// Whether it failed to cover later states so often that it isn't worth keeping.
     var isUseless: Bool { misses > hits * 3 + 3 }

@@ -1,9 +1,11 @@
 /// All checkpoints that are worth keeping, by the instruction they belong to.
 struct Checkpoints {
-    private var items: [Checkpoint] = []
+    private(set) var items: [Checkpoint] = []
     /// For each instruction, its newest checkpoint; -1 where there is none.
     private var heads: [Int32] = []
     private var free: [Int32] = []
+    /// The registers and slots in the states that are compared.
+    private(set) var size = 0
 
     mutating func reserve(count: Int) { heads = [Int32](repeating: -1, count: count) }
 
@@ -28,6 +30,7 @@ struct Checkpoints {
             items.append(item)
         }
         heads[index] = cursor
+        size += state.size
         return cursor
     }
 
@@ -35,7 +38,8 @@ struct Checkpoints {
     mutating func unlink(_ cursor: Int32, after previous: Int32, at index: Int) {
         let next = items[Int(cursor)].next
         if previous >= 0 { items[Int(previous)].next = next } else { heads[index] = next }
-        items[Int(cursor)].isListed = false
+        size -= items[Int(cursor)].state.size
+        items[Int(cursor)].unlist()
         if items[Int(cursor)].openPaths == 0 { free.append(cursor) }
     }
 
@@ -62,7 +66,7 @@ struct Checkpoints {
             let fresh = wanted.subtracting(items[Int(cursor)].precise)
             guard !fresh.isEmpty else { return }
             items[Int(cursor)].precise.formUnion(fresh)
-            wanted = items[Int(cursor)].state.dependencies(of: fresh)
+            wanted = items[Int(cursor)].dependencies(of: fresh)
             cursor = items[Int(cursor)].parent
         }
     }

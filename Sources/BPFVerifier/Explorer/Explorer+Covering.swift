@@ -5,18 +5,21 @@ extension Explorer {
         var cursor = checkpoints.first(at: index)
         var previous: Int32 = -1
         while cursor >= 0 {
-            let next = checkpoints[cursor].next
-            if checkpoints[cursor].openPaths > 0 {
+            let next = checkpoints.items[Int(cursor)].next
+            if checkpoints.items[Int(cursor)].openPaths > 0 {
                 if flow.callsBack(at: index) {
                     if converges(to: cursor, at: index) { return true }
-                } else if Subsumption.equal(checkpoints[cursor].state, state, at: index, live: liveness.registers) {
+                } else if Subsumption.equal(
+                    checkpoints.items[Int(cursor)].state, state, at: index, live: liveness.registers)
+                {
                     throw .infiniteLoop
                 }
             } else if covers(cursor, at: index) {
                 return true
             }
             checkpoints[cursor].misses += 1
-            if checkpoints[cursor].isUseless, !flow.callsBack(at: index) || checkpoints[cursor].openPaths == 0 {
+            let isOpen = checkpoints.items[Int(cursor)].openPaths > 0
+            if checkpoints.items[Int(cursor)].isUseless, !isOpen || !flow.callsBack(at: index) {
                 checkpoints.unlink(cursor, after: previous, at: index)
             } else {
                 previous = cursor
@@ -39,16 +42,18 @@ extension Explorer {
         }
     }
 
-    /// The fewest instructions between checkpoints; it grows with their number, so that hostile programs can't take
-    /// more than a few hundred megabytes before they reach the limit of instructions.
-    private var spacing: Int { 8 + checkpoints.count / 512 }
+    /// The fewest instructions between checkpoints.
+    ///
+    /// It grows with what is kept, so that hostile programs come to the limit of instructions before they have taken a
+    /// hundred megabytes.
+    private var spacing: Int { 8 + checkpoints.size / 4096 }
 
     /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
     private mutating func covers(_ cursor: Int32, at index: Int) -> Bool {
-        let precise = options.recordsClaims ? .everything : checkpoints[cursor].precise
+        let precise = options.recordsClaims ? .everything : checkpoints.items[Int(cursor)].precise
         guard
             Subsumption.covers(
-                checkpoints[cursor].state, state, at: index, precise: precise, live: liveness.registers,
+                checkpoints.items[Int(cursor)].state, state, at: index, precise: precise, live: liveness.registers,
                 options: options)
         else { return false }
         checkpoints[cursor].hits += 1
@@ -62,7 +67,7 @@ extension Explorer {
     private mutating func converges(to cursor: Int32, at index: Int) -> Bool {
         guard
             Subsumption.covers(
-                checkpoints[cursor].state, state, at: index, precise: .everything, live: liveness.registers,
+                checkpoints.items[Int(cursor)].state, state, at: index, precise: .everything, live: liveness.registers,
                 options: options)
         else { return false }
         checkpoints[cursor].hits += 1

@@ -16,7 +16,6 @@ struct Explorer {
     let code: InstructionSequence
     let flow: ControlFlow
     let liveness: Liveness
-    let obligations: Obligations
     let checker: Checker
     let transformer: Transformer
     let options: Verifier.Options
@@ -37,7 +36,6 @@ struct Explorer {
         code = spec.code
         self.flow = flow
         liveness = Liveness(code, flow)
-        obligations = Obligations(code)
         checker = Checker(spec, options: options)
         transformer = Transformer(spec, flow, options: options)
         self.options = options
@@ -74,11 +72,10 @@ struct Explorer {
                 return nil
             }
             claims?.record(state, at: index, live: liveness.registers[index])
-            for place in obligations.range(of: index) {
-                try checker.check(obligations.assertions[place], in: state)
-            }
-            try record.visit(code[index], at: index, state, transformer)
-            let next = try execute(code[index], at: index)
+            let instruction = code[index]
+            try checker.check(instruction, in: state)
+            try record.visit(instruction, at: index, state, transformer)
+            let next = try execute(instruction, at: index)
             if !state.demanded.isEmpty {
                 checkpoints.rely(on: state.demanded, from: checkpoint)
                 state.demanded = .none

@@ -140,6 +140,7 @@ extension Subsumption {
             guard !isExact, old.register.kind == .scalar, !new.holdsSpill else { return false }
             guard covers(old.register, .unknown, isPrecise) else { return false }
         }
+        if old.isWritten(as: new) { return true }
         for byte in 0..<8 {
             guard covers(old[byte], new[byte], spillsMatch: new.holdsSpill == old.holdsSpill) else { return false }
         }

@@ -8,14 +8,12 @@ public struct ProgramFacts: Hashable, Sendable {
     public let accesses: [Access?]
     /// For each instruction, the ways a conditional jump was found to go; empty for all others.
     public let outcomes: [BranchOutcomes]
-    /// For each instruction, what the helper that it calls is given; nil where it calls none or can't be reached.
-    public let calls: [HelperCall?]
-    /// For each instruction, the packet bytes around its access; nil where it may access anything else.
-    public let windows: [PacketWindow?]
-    /// For each instruction, the number that it loads every time; nil where that may differ.
-    ///
-    /// Only loads from maps that never change have one.
-    public let loadedNumbers: [UInt64?]
+    /// What helpers are given, by the instruction that calls them.
+    public let calls: [Int: HelperCall]
+    /// The packet bytes around accesses, by instruction, for those that access nothing else.
+    public let windows: [Int: PacketWindow]
+    /// The numbers that loads give every time, by instruction: only loads from maps that never change do.
+    public let loadedNumbers: [Int: UInt64]
     /// The functions of the program, the main one first, in the order of their instructions.
     public let functions: [Function]
     /// The most stack any call chain needs, in bytes, each frame rounded up as the limit counts it.
@@ -24,7 +22,7 @@ public struct ProgramFacts: Hashable, Sendable {
     /// What kind of memory an instruction accesses.
     public enum Access: Hashable, Sendable {
         /// A field of the context, or a part of it; the instruction's offset is counted from the context's start.
-        case context(ContextField)
+        case context(ContextField.ID)
         /// Memory at the address the base register holds.
         case memory
     }

@@ -10,8 +10,7 @@ extension VerifiedProgram {
             reachable: spec.code.map { _ in true },
             accesses: spec.code.map { $0.accessesMemory ? .memory : nil },
             outcomes: spec.code.map { _ in [.taken, .notTaken] },
-            calls: spec.code.map { _ in nil }, windows: spec.code.map { _ in nil },
-            loadedNumbers: spec.code.map { _ in nil },
+            calls: [:], windows: [:], loadedNumbers: [:],
             functions: [
                 ProgramFacts.Function(
                     instructions: 0..<spec.code.count, stackBytes: ProgramLimits.stackBytes)

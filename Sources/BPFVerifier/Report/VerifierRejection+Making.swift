@@ -13,8 +13,7 @@ extension VerifierRejection {
 
     /// A program refused where the explorer stopped.
     init(_ located: Failure.Located, _ explorer: Explorer, _ attempt: Attempt) {
-        let failed = explorer.obligations.range(of: located.instruction)
-            .map { explorer.obligations.assertions[$0] }
+        let failed = explorer.code[located.instruction].assertions
             .first { assertion in
                 do throws(Failure) {
                     try explorer.checker.check(assertion, in: explorer.state)

@@ -2,8 +2,8 @@ import BPFModel
 
 /// The registers and the stack of one function that is being executed.
 struct Frame: Sendable {
-    /// `r0` through `r10`.
-    private var registers: InlineArray<11, RegisterState>
+    /// `r0` through `r10`; an array, so that states that wait or are kept share what they have in common.
+    private var registers: [RegisterState]
     /// The slots written so far, from the frame pointer down: slot 0 is the eight bytes below it.
     var stack: [StackSlot] = []
     /// Which frame of the chain this is; the main program's is 0.
@@ -21,7 +21,7 @@ struct Frame: Sendable {
 
     init(number: UInt8, callSite: Int32, function: Int32, isCallback: Bool = false) {
         self.isCallback = isCallback
-        registers = InlineArray(repeating: .uninitialized)
+        registers = [RegisterState](repeating: .uninitialized, count: Register.allCases.count)
         self.number = number
         self.callSite = callSite
         self.function = function
@@ -53,6 +53,9 @@ struct Frame: Sendable {
     func liveInCaller(_ live: [UInt16]) -> UInt16 {
         isCallback ? live[Int(callSite)] : live[Int(callSite) + 1] & RegisterUse.calleeSaved
     }
+
+    /// How many registers and slots of the stack there are.
+    var size: Int { registers.count + stack.count }
 
     /// Makes room for a slot.
     mutating func reserve(slot: Int) {

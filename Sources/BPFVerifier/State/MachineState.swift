@@ -24,6 +24,12 @@ struct MachineState: Sendable {
         }
     }
 
+    /// Stands where a state is no longer needed.
+    static let forgotten = MachineState(entry: .context)
+
+    /// How many registers and slots of the stack there are in all frames.
+    var size: Int { callers.reduce(frame.size) { $0 + $1.size } }
+
     /// An id nothing in this state has.
     mutating func makeID() -> UInt32 {
         lastID &+= 1
@@ -32,6 +38,11 @@ struct MachineState: Sendable {
 
     /// The number of frames.
     var depth: Int { callers.count + 1 }
+
+    /// The function that a frame belongs to, by its number in the program.
+    func function(ofFrame number: UInt8) -> Int32 {
+        number == frame.number ? frame.function : callers[Int(number)].function
+    }
 
     subscript(register: Register) -> RegisterState {
         @inline(__always) get { frame[register] }

@@ -41,6 +41,9 @@ struct StackSlot: Hashable, Sendable {
 
     var holdsSpill: Bool { bytes[0] == Content.spilled.rawValue }
 
+    /// Whether the bytes are written in the same way as another slot's.
+    func isWritten(as other: StackSlot) -> Bool { bytes == other.bytes }
+
     /// Whether all bytes are the same.
     func isEntirely(_ content: Content) -> Bool { bytes == SIMD8(repeating: content.rawValue) }
 

@@ -1,7 +1,9 @@
 import BPFModel
 
 /// Moves a state over an instruction whose assertions hold.
-struct Transformer: Sendable {
+///
+/// A class for the same reason as ``Checker``.
+final class Transformer: Sendable {
     let layout: ContextLayout
     let maps: MapTable
     let options: Verifier.Options
