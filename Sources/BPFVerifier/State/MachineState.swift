@@ -128,18 +128,25 @@ extension MachineState {
     /// What the given registers and slots of this state were computed from.
     func dependencies(of members: Dependencies) -> Dependencies {
         var result = Dependencies.none
-        func collect(_ register: RegisterState) {
-            if register.kind == .scalar { result.formUnion(register.dependencies) }
-        }
-        for number in 0..<10 where members.contains(.register(number)) { collect(frame[number: number]) }
-        for slot in frame.stack.indices where frame.stack[slot].holdsSpill && members.contains(.slot(slot)) {
-            collect(frame.stack[slot].register)
-        }
-        guard members.contains(.everythingElse) else { return result }
-        for caller in callers {
-            for number in 0..<10 { collect(caller[number: number]) }
-            for slot in caller.stack where slot.holdsSpill { collect(slot.register) }
-        }
+        forEachNumber(of: members) { _, origin in result.formUnion(origin) }
         return result
+    }
+
+    /// Goes over the numbers in the given registers and slots, with what each was computed from.
+    func forEachNumber(of members: Dependencies, _ visit: (_ member: Dependencies, _ origin: Dependencies) -> Void) {
+        func visitNumber(_ register: RegisterState, _ member: Dependencies) {
+            if register.kind == .scalar { visit(member, register.dependencies) }
+        }
+        for number in 0..<10 where members.contains(.register(number)) {
+            visitNumber(frame[number: number], .register(number))
+        }
+        for slot in frame.stack.indices where frame.stack[slot].holdsSpill && members.contains(.slot(slot)) {
+            visitNumber(frame.stack[slot].register, .slot(slot))
+        }
+        guard members.contains(.everythingElse) else { return }
+        for caller in callers {
+            for number in 0..<10 { visitNumber(caller[number: number], .everythingElse) }
+            for slot in caller.stack where slot.holdsSpill { visitNumber(slot.register, .everythingElse) }
+        }
     }
 }

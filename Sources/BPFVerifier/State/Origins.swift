@@ -10,7 +10,11 @@ struct Origins: Sendable {
     private init(members: [Dependencies]) { self.members = members }
 
     init(_ state: MachineState) {
-        members = (0..<64).map { state.dependencies(of: Dependencies(rawValue: 1 << UInt64($0))) }
+        var members = [Dependencies](repeating: .none, count: 64)
+        state.forEachNumber(of: .everything) { member, origin in
+            members[member.rawValue.trailingZeroBitCount].formUnion(origin)
+        }
+        self.members = members
     }
 
     /// What the given registers and slots were computed from.
