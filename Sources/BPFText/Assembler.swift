@@ -20,6 +20,8 @@ public import BPFModel
 ///     drop:   r0 = 0
 ///             exit
 ///
+/// A map's `key` and `value` may say what the bytes are, for people: `key (source ipv4, port port) value u64`.
+///
 /// Lines end statements, and so does `;`. `#` and `//` start comments, `/* */` encloses them, and a line that starts
 /// with `;` is one. Numbers are decimal or `0x` hexadecimal; a 32-bit immediate is given signed or as its bits, so
 /// that `r1 = 0xffffffff` is `r1 = -1`. The fields of contexts are predefined constants: `r2 = *(u32 *)(r1 +

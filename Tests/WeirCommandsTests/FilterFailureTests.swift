@@ -144,6 +144,10 @@ import WeirCommands
             "--program", "/nowhere/x.s",
             message: "/nowhere/x.s: cannot be opened: no such file or directory (ENOENT)"),
         .usage("--program", "x.s", "udp", message: "an expression and --program exclude each other"),
+        .usage("--map-dump", message: "--map-dump needs --program, whose maps it prints"),
+        .usage(
+            "--map-dump", "--program", "x.s", "-w", "-",
+            message: "--map-dump prints on standard output, where -w - writes the capture"),
         .usage("-w", "x", "--count", message: "-w and --count exclude each other"),
         .usage("-c", "0", message: "-c needs a number of packets above 0"),
         .usage("-c", "-1", message: "missing value for '-c <count>'"),

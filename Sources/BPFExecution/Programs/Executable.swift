@@ -97,6 +97,8 @@ public final class Executable: Sendable {
             guard let map = maps[number] else { throw .missingMap(number) }
             var live = map.spec
             live.name = expected.name
+            live.keyLayout = expected.keyLayout
+            live.valueLayout = expected.valueLayout
             guard live == expected else { throw .differentMap(number, live: map.spec, verified: expected) }
             guard map.spec.type != .progArray || map.accepts(callers: callers) else { throw .otherPrograms(number) }
             used[number] = map

@@ -160,7 +160,7 @@ extension TraceFormat {
     /// What is shown of an address: always the same 32 bits, from which nobody learns where it is.
     private static func hidden(_ address: UInt64) -> UInt64 {
         if address == 0 { return 0 }
-        return (address &* 0x9e37_79b9_7f4a_7c15 ^ secret) &* 0xbf58_476d_1ce4_e5b9 &>> 32
+        return ((address &* 0x9e37_79b9_7f4a_7c15 ^ secret) &* 0xbf58_476d_1ce4_e5b9) &>> 32
     }
 
     private static let secret = UInt64.random(in: .min ... .max)

@@ -3,7 +3,7 @@ public import BPFModel
 // Maps of maps, and of programs.
 //
 // What programs may have found stays: an object that was replaced or removed lives on until the map goes, or until
-// `dropRemoved` is called, so programs need to count nothing.
+// `dropRemoved` or `removeAll` is called, so programs need to count nothing.
 extension Map {
     /// Puts a map into a map of maps.
     ///
@@ -28,6 +28,12 @@ extension Map {
     ///
     /// Call it only while no program runs that uses the map.
     public func dropRemoved() { (kind as? ObjectMap)?.objects.dropRemoved() }
+
+    /// Empties a map of maps or programs, and lets go of everything that was in it.
+    ///
+    /// Call it only while no program runs that uses the map. A program in a `prog_array` that it uses itself is held
+    /// by the map it holds, and both stay for ever unless this is called.
+    public func removeAll() { (kind as? ObjectMap)?.clear() }
 
     /// Puts a program into a `prog_array`.
     ///

@@ -33,7 +33,7 @@ extension MapEntries: RandomAccessCollection {
     /// The first entry's index: 0.
     public var startIndex: Int { 0 }
     /// The number of entries.
-    public var endIndex: Int { keys.count / keySize }
+    public var endIndex: Int { keySize > 0 ? keys.count / keySize : values.count / Swift.max(1, valueSize) }
     /// An entry by its index, which must be inside.
     public subscript(index: Int) -> (key: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         (key(at: index), value(at: index))

@@ -12,7 +12,7 @@ public struct MapError: Error, Hashable, Sendable {
     }
 
     static func unsupported(_ type: MapType) -> MapError {
-        MapError(errno: .notSupported, reason: "maps of type \(type.name) can't be made")
+        MapError(errno: .notSupported, reason: "maps of type \(type.name) can't be made: \(type.lack)")
     }
 
     static func negative(_ what: String, _ size: Int) -> MapError {
@@ -62,4 +62,17 @@ public struct MapError: Error, Hashable, Sendable {
 extension MapError: CustomStringConvertible {
     /// One line: the error's name and the reason.
     public var description: String { "\(errno): \(reason)" }
+}
+
+extension MapType {
+    /// What is missing here for maps of the kinds that can't be made.
+    fileprivate var lack: String {
+        switch self {
+        case .sockmap, .sockhash, .xskmap: "there are no sockets here to redirect to"
+        case .stackTrace: "there are no call stacks here to keep"
+        case .hash, .array, .progArray, .perfEventArray, .percpuHash, .percpuArray, .lruHash, .lruPercpuHash, .lpmTrie,
+            .arrayOfMaps, .hashOfMaps, .devmap, .cpumap, .queue, .stack, .devmapHash, .ringbuf, .bloomFilter:
+            "this kind isn't there yet"
+        }
+    }
 }

@@ -20,6 +20,11 @@ public struct MapSpec: Hashable, Sendable {
     /// on them, as on those of a frozen `.rodata`.
     public var constants: [UInt8]?
 
+    /// What the bytes of a key mean to people, where that is known; programs don't care.
+    public var keyLayout: ValueLayout?
+    /// What the bytes of a value mean to people, where that is known; programs don't care.
+    public var valueLayout: ValueLayout?
+
     /// The one map that a map of maps has as its pattern.
     private var pattern: [MapSpec] = []
 

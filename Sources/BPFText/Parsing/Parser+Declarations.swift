@@ -20,7 +20,7 @@ extension Parser {
     }
 
     /// A word, or quoted text.
-    private mutating func text(_ what: String) throws(Problem) -> String {
+    mutating func text(_ what: String) throws(Problem) -> String {
         let token = current
         switch token.kind {
         case .name:
@@ -55,43 +55,7 @@ extension Parser {
         draft.constants[token.text] = try number()
     }
 
-    /// `.map NAME TYPE key N value N entries N`, with `flags N`, `number N` and `lock N`, the place of a spin
-    /// lock in the value, where wanted.
-    private mutating func map() throws(Problem) {
-        let token = current
-        let name = try text("a map's name")
-        if let first = draft.maps.first(where: { !name.isEmpty && $0.spec.name == name }) {
-            throw .duplicate(token, "map", first: first.position)
-        }
-        let type = try mapType()
-        var values: [MapAttribute: UInt32] = [:]
-        var number: Int32?
-        while !current.endsStatement {
-            let attribute = current
-            guard attribute.kind == .name, let known = MapAttribute(rawValue: attribute.text) else {
-                throw .unknownChoice(attribute, "map attribute", among: MapAttribute.allCases.map(\.rawValue))
-            }
-            advance()
-            if known == .number {
-                if number != nil { throw .repeatedAttribute(attribute) }
-                number = try self.number(as: Int32.self, "map number")
-            } else {
-                if values[known] != nil { throw .repeatedAttribute(attribute) }
-                values[known] = try size(known)
-            }
-        }
-        func required(_ attribute: MapAttribute) throws(Problem) -> Int {
-            guard let value = values[attribute] else { throw .missingAttribute(attribute.rawValue, token) }
-            return Int(value)
-        }
-        var spec = MapSpec(
-            name: name, type: type, keySize: try required(.key), valueSize: try required(.value),
-            maxEntries: try required(.entries), flags: MapFlags(rawValue: values[.flags] ?? 0))
-        spec.spinLock = values[.lock].map(Int.init)
-        draft.maps.append(Draft.Map(spec: spec, number: number, position: token.position))
-    }
-
-    private mutating func mapType() throws(Problem) -> MapType {
+    mutating func mapType() throws(Problem) -> MapType {
         let token = current
         let names = MapType.allCases.map(\.name)
         let name = try text("a map type: " + names.joined(separator: ", "))
@@ -100,18 +64,4 @@ extension Parser {
         }
         return type
     }
-
-    private mutating func size(_ attribute: MapAttribute) throws(Problem) -> UInt32 {
-        let position = current.position
-        let number = try number()
-        guard !number.isNegative, let value = UInt32(exactly: number.magnitude) else {
-            throw .outOfRange(number, attribute.rawValue, limits: "0 and \(UInt32.max)", at: position)
-        }
-        return value
-    }
-}
-
-/// The words of a map's declaration.
-enum MapAttribute: String, CaseIterable {
-    case key, value, entries, flags, number, lock
 }

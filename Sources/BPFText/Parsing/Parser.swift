@@ -9,7 +9,7 @@ struct Parser {
     var draft = Draft()
     private var problems: [Problem] = []
 
-    private init(_ text: String) { tokens = Lexer.tokens(of: text) }
+    init(_ text: String) { tokens = Lexer.tokens(of: text) }
 
     /// What a text says, with every mistake in it.
     static func parse(_ text: String) -> (draft: Draft, problems: [Problem]) {

@@ -19,11 +19,29 @@ struct Declarations {
     }
 
     private static func line(_ map: MapSpec, named name: String, _ number: Int32) -> String {
-        var line = ".map \(Quoting.word(name)) \(map.type.name) key \(map.keySize) value \(map.valueSize)"
-        line += " entries \(map.maxEntries)"
+        ".map \(text(map, named: name)) number \(number)"
+    }
+
+    /// The declaration without the map's number.
+    private static func text(_ map: MapSpec, named name: String) -> String {
+        var line = "\(Quoting.word(name)) \(map.type.name) key \(text(map.keySize, map.keyLayout))"
+        line += " value \(text(map.valueSize, map.valueLayout)) entries \(map.maxEntries)"
         if !map.flags.isEmpty { line += " flags \(map.flags.rawValue)" }
-        if let lock = map.spinLock { line += " lock \(lock)" }
-        return line + " number \(number)"
+        if map.extra != 0 { line += " extra \(map.extra)" }
+        if let offset = map.spinLock { line += " lock \(offset)" }
+        if let bytes = map.constants { line += " constants \"\(hexadecimal(bytes))\"" }
+        if let inner = map.inner { line += " inner (\(text(inner, named: inner.name)))" }
+        return line
+    }
+
+    /// A layout only where it says the size as well.
+    private static func text(_ size: Int, _ layout: ValueLayout?) -> String {
+        guard let layout, layout.size == size else { return "\(size)" }
+        return layout.text
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

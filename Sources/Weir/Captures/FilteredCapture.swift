@@ -1,3 +1,4 @@
+public import BPFExecution
 public import ByteStreams
 public import PacketBuffers
 public import PacketFiles
@@ -24,6 +25,12 @@ public struct FilteredCapture {
     public var limit = UInt64.max
 
     private var selector: PacketSelector
+
+    /// Gets the lines that the filter's program writes with `bpf_trace_printk`; nil drops them.
+    public var trace: ((TraceLine) -> Void)? {
+        get { selector.trace }
+        nonmutating set { selector.trace = newValue }
+    }
 
     /// Reads the beginning of a capture, and makes the filter ready for the link types it names.
     ///

@@ -48,6 +48,12 @@ struct PacketSelector {
     /// Why packets that were met are not kept whatever they hold.
     var refusalsMet: [SelectionError] { refusals.filter { refusedLinkTypes.contains($0.linkType) } }
 
+    /// Gets the lines that programs write with `bpf_trace_printk`.
+    var trace: ((TraceLine) -> Void)? {
+        get { worker.trace }
+        nonmutating set { worker.trace = newValue }
+    }
+
     /// Decides on the packets of a batch: a verdict for each.
     ///
     /// - Throws: ``SelectionError`` where the filter can be used on no interface met so far.

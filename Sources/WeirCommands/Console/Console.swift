@@ -75,15 +75,14 @@ extension Console {
     ///
     /// Errors quote files and arguments: control characters among them are shown, not sent to the terminal.
     func report(_ error: String) {
-        var shown = "weir: "
-        for scalar in error.unicodeScalars {
-            if scalar.properties.generalCategory == .control, scalar != "\n", scalar != "\t" {
-                shown += "\\x" + Hexadecimal.digits(UInt8(truncatingIfNeeded: scalar.value))
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-        note(shown)
+        note("weir: " + error.escaped)
+    }
+
+    /// Prints a line that a program wrote.
+    func trace(_ line: TraceLine) {
+        // Programs written for older kernels end their lines themselves.
+        let text = line.text.hasSuffix("\n") ? String(line.text.dropLast()) : line.text
+        note("bpf_trace_printk: " + text.escaped)
     }
 
     /// Prints a line for people beside the results.
@@ -98,5 +97,20 @@ extension Console {
     func show(_ text: String) {
         try? messages.write(Array(text.utf8))
         try? messages.flush()
+    }
+}
+
+extension String {
+    /// The text with its control characters shown, except line ends and tabs.
+    var escaped: String {
+        var shown = ""
+        for scalar in unicodeScalars {
+            if scalar.properties.generalCategory == .control, scalar != "\n", scalar != "\t" {
+                shown += "\\x" + Hexadecimal.digits(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
     }
 }

@@ -49,9 +49,18 @@ struct FilterCommand: ConsoleCommand {
         completion: .file(extensions: ["s", "bin"]))
     var program: String?
 
+    @Flag(help: "Print what is in the program's maps afterwards.")
+    var mapDump = false
+
     func validate() throws {
         guard program == nil || !filter.isGiven else {
             throw ValidationError("an expression and --program exclude each other")
+        }
+        guard program != nil || !mapDump else {
+            throw ValidationError("--map-dump needs --program, whose maps it prints")
+        }
+        guard output != "-" || !mapDump else {
+            throw ValidationError("--map-dump prints on standard output, where -w - writes the capture")
         }
         guard output == nil || !count else { throw ValidationError("-w and --count exclude each other") }
         guard limit != 0 else { throw ValidationError("-c needs a number of packets above 0") }
@@ -65,7 +74,10 @@ struct FilterCommand: ConsoleCommand {
         let file = InputFile(path: try inputPath(console))
         if let output { try file.refuse(output: output) }
         let source = try file.capture(on: console)
-        var capture = try CaptureRun.open(source, try packetFilter(on: console), on: console)
+        let executable = try program.map { try socketFilter(in: ProgramFile(path: $0), on: console) }
+        let keeping = try executable.map { PacketFilter($0) } ?? packetFilter(on: console)
+        var capture = try CaptureRun.open(source, keeping, on: console)
+        capture.trace = console.trace
         capture.limit = limit ?? .max
         var destination = try destination(of: capture.reader, on: console)
         var run = CaptureRun(capture, on: console, display)
@@ -76,6 +88,7 @@ struct FilterCommand: ConsoleCommand {
         }
         let summary = run.summary(end)
         try destination.finish(summary)
+        if mapDump, let executable { try printMaps(of: executable, on: console) }
         return run.report(end, summary)
     }
 
@@ -88,7 +101,6 @@ struct FilterCommand: ConsoleCommand {
     }
 
     private func packetFilter(on console: Console) throws -> PacketFilter {
-        if let program { return PacketFilter(try socketFilter(in: ProgramFile(path: program), on: console)) }
         guard let expression = try filter.expression(on: console) else { return .everything }
         return PacketFilter(expression, netmask: filter.netmask?.mask, optimizes: !filter.skipsOptimizer)
     }
@@ -96,7 +108,16 @@ struct FilterCommand: ConsoleCommand {
     private func socketFilter(in file: ProgramFile, on console: Console) throws -> Executable {
         let spec = try file.spec(.socketFilter, on: console)
         guard spec.type == .socketFilter else { throw CommandError.wrongType(spec.type, in: file.name) }
-        do { return try Executable.load(spec) } catch { throw CommandError.found(error, in: file.name) }
+        let executable: Executable
+        do { executable = try Executable.load(spec) } catch { throw CommandError.found(error, in: file.name) }
+        try executable.openRecords()
+        return executable
+    }
+
+    private func printMaps(of executable: Executable, on console: Console) throws {
+        let maps = try MapReport(executable)
+        if display.json { return try console.print((["maps": maps.json] as JSONValue).description) }
+        for line in maps.lines { try console.print(line) }
     }
 
     private func destination(of reader: CaptureReader, on console: Console) throws -> any PacketDestination {

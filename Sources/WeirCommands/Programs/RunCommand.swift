@@ -27,6 +27,9 @@ struct RunCommand: ConsoleCommand {
     @Flag(help: "Run what is not proved safe, on the reference engine.")
     var unverified = false
 
+    @Flag(help: "Print what is in the program's maps afterwards.")
+    var mapDump = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -47,7 +50,9 @@ struct RunCommand: ConsoleCommand {
         } catch {
             throw CommandError.found(error, in: file.name)
         }
+        try executable.openRecords()
         let worker = Worker()
+        worker.trace = console.trace
         let result =
             type == nil
             ? executable.run(memory: &bytes, worker: worker) : executable.run(onMutable: &bytes, worker: worker)
@@ -66,12 +71,20 @@ struct RunCommand: ConsoleCommand {
         _ result: UInt64, _ memory: [UInt8], from executable: Executable, on console: Console
     ) throws {
         let hexadecimal = "0x" + String(result, radix: 16)
-        guard json else { return try console.print("\(result) (\(hexadecimal))") }
-        let report: JSONValue = [
-            "r0": .unsigned(result), "r0_hex": .string(hexadecimal), "memory": .string(Hexadecimal.digits(memory)),
-            "engine": .string(executable.engine.rawValue), "verified": .bool(!unverified),
+        let maps = mapDump ? try MapReport(executable) : nil
+        guard json else {
+            try console.print("\(result) (\(hexadecimal))")
+            for line in maps?.lines ?? [] { try console.print(line) }
+            return
+        }
+        var report: [JSONValue.Field] = [
+            .init("r0", .unsigned(result)), .init("r0_hex", .string(hexadecimal)),
+            .init("memory", .string(Hexadecimal.digits(memory))),
+            .init("engine", .string(executable.engine.rawValue)),
+            .init("verified", .bool(!unverified)),
         ]
-        try console.print(report.description)
+        if let maps { report.append(.init("maps", maps.json)) }
+        try console.print(JSONValue.object(report).description)
     }
 }
 

@@ -95,7 +95,7 @@ import Synchronization
         _ value: UnsafeRawPointer, _ count: Int, _ body: (UnsafePointer<Atomic<UInt64>>, UInt64) -> Bool
     ) -> Bool {
         let first = unsafe KeyBytes(at: value, size: count).hash(seeds)
-        let second = first &* 0x9e37_79b9_7f4a_7c15 &>> 32 | 1
+        let second = (first &* 0x9e37_79b9_7f4a_7c15) &>> 32 | 1
         for number in unsafe 0..<hashes {
             let bit = unsafe (first &>> 16 &+ UInt64(number) &* second) & mask
             let word = unsafe (bits + Int(bit &>> 6) &* 8).assumingMemoryBound(to: Atomic<UInt64>.self)
