@@ -7,9 +7,9 @@ import Testing
     /// Linux has no eBPF programs of the type seccomp.
     static let types = ProgramType.allCases.filter { $0 != .seccomp }
 
-    @Test(arguments: HelperPrototype.all) func programTypes(helper: HelperPrototype) {
+    @Test(arguments: HelperPrototype.all) func programTypes(helper: HelperPrototype) throws {
         for type in Self.types {
-            let error = HelperCalls(helper: helper, type: type).refusal()
+            let error = HelperCalls(helper: helper, type: type, map: try Self.anyMap(for: helper)).refusal()
             #expect(
                 !Self.isUnknown(error) == helper.programTypes.contains(type),
                 "\(helper.name) in \(type.name): \(error?.reason ?? "accepted")")
@@ -18,7 +18,8 @@ import Testing
 
     @Test(arguments: HelperPrototype.all) func licences(helper: HelperPrototype) throws {
         let type = try #require(Self.types.first { helper.programTypes.contains($0) })
-        let error = HelperCalls(helper: helper, type: type).refusal(license: "Proprietary")
+        let calls = HelperCalls(helper: helper, type: type, map: try Self.anyMap(for: helper))
+        let error = calls.refusal(license: "Proprietary")
         #expect((error?.reason.contains("GPL-restricted") ?? false) == helper.needsGPL, "\(helper.name)")
     }
 
@@ -60,8 +61,7 @@ import Testing
 
     @Test(arguments: packetHelpers) func packetsAfterwards(helper: HelperPrototype) throws {
         let type = helper.programTypes.contains(.schedCls) ? ProgramType.schedCls : .xdp
-        let kind = MapType.allCases.first { helper.mapTypes.contains($0) }
-        let calls = HelperCalls(helper: helper, type: type, map: try kind.map { try Self.map($0) })
+        let calls = HelperCalls(helper: helper, type: type, map: try Self.anyMap(for: helper))
         #expect(calls.refusal() == nil)
         let error = calls.refusal(readingPacket: true)
         #expect((error != nil) == helper.changesPacket, "\(helper.name): \(error?.reason ?? "accepted")")
@@ -69,9 +69,8 @@ import Testing
 
     @Test(arguments: packetHelpers) func packetsAsArguments(helper: HelperPrototype) throws {
         let type = helper.programTypes.contains(.schedCls) ? ProgramType.schedCls : .xdp
-        let kind = MapType.allCases.first { helper.mapTypes.contains($0) }
         for (index, argument) in helper.arguments.enumerated() where HelperCalls.isMemory(argument) {
-            let map = try kind.map { try Self.map($0) }
+            let map = try Self.anyMap(for: helper)
             let calls = HelperCalls(helper: helper, type: type, map: map, packetArgument: index)
             let mayBePacket = argument == .mapKey || argument == .mapValue || argument == .readableMemoryOrNull
             let error = calls.refusal()
@@ -82,6 +81,11 @@ import Testing
     private static func isUnknown(_ error: KernelError?) -> Bool {
         guard let reason = error?.reason else { return false }
         return ["cannot use helper", "unknown func", "invalid func"].contains { reason.contains($0) }
+    }
+
+    /// A map that the helper takes; nil where it takes none.
+    private static func anyMap(for helper: HelperPrototype) throws -> KernelMap? {
+        try MapType.allCases.first { helper.mapTypes.contains($0) }.map { try map($0) }
     }
 
     /// A map of a kind, with keys and values of 4 bytes where it takes them.

@@ -14,6 +14,9 @@ struct Checkpoint {
     var openPaths: Int32 = 1
     /// What the proof from here relied on.
     var precise = Dependencies.none
+    /// Whether a path from here came back into a loop that isn't proved yet: then ``precise`` says too little, and only
+    /// a state that lies within this one with all its numbers is covered.
+    var isInLoop = false
     /// The next checkpoint of the same instruction; -1 where there is none.
     var next: Int32
     /// Whether later states are still compared with it.
@@ -29,8 +32,10 @@ struct Checkpoint {
     }
 
     /// Lets go of the state, of which there may be thousands, each of some kilobytes.
-    mutating func unlist() {
-        if openPaths > 0 { origins = Origins(state) }
+    ///
+    /// - Parameter keepingOrigins: whether loops may ask where its numbers come from, even if no path from it is open.
+    mutating func unlist(keepingOrigins: Bool) {
+        if openPaths > 0 || keepingOrigins { origins = Origins(state) }
         state = .forgotten
         isListed = false
     }

@@ -7,7 +7,13 @@ struct Checkpoints {
     /// The registers and slots in the states that are compared.
     private(set) var size = 0
 
-    mutating func reserve(count: Int) { heads = [Int32](repeating: -1, count: count) }
+    /// Whether places are used again; not where loops may refer to them.
+    private var reusesPlaces = true
+
+    mutating func reserve(count: Int, reusesPlaces: Bool) {
+        heads = [Int32](repeating: -1, count: count)
+        self.reusesPlaces = reusesPlaces
+    }
 
     /// How many there are.
     var count: Int { items.count - free.count }
@@ -39,8 +45,8 @@ struct Checkpoints {
         let next = items[Int(cursor)].next
         if previous >= 0 { items[Int(previous)].next = next } else { heads[index] = next }
         size -= items[Int(cursor)].state.size
-        items[Int(cursor)].unlist()
-        if items[Int(cursor)].openPaths == 0 { free.append(cursor) }
+        items[Int(cursor)].unlist(keepingOrigins: !reusesPlaces)
+        if items[Int(cursor)].openPaths == 0, reusesPlaces { free.append(cursor) }
     }
 
     mutating func addPath(_ cursor: Int32) {
@@ -53,21 +59,25 @@ struct Checkpoints {
         while cursor >= 0 {
             items[Int(cursor)].openPaths -= 1
             guard items[Int(cursor)].openPaths == 0 else { return }
-            if !items[Int(cursor)].isListed { free.append(cursor) }
+            if !items[Int(cursor)].isListed, reusesPlaces { free.append(cursor) }
             cursor = items[Int(cursor)].parent
         }
     }
 
     /// Remembers, back to the first checkpoint that matters, that the proof relies on numbers.
-    mutating func rely(on dependencies: Dependencies, from start: Int32) {
+    ///
+    /// - Returns: whether any of them learns something by that.
+    @discardableResult
+    mutating func rely(on dependencies: Dependencies, from start: Int32) -> Bool {
         var wanted = dependencies
         var cursor = start
         while cursor >= 0 && !wanted.isEmpty {
             let fresh = wanted.subtracting(items[Int(cursor)].precise)
-            guard !fresh.isEmpty else { return }
+            guard !fresh.isEmpty else { return cursor != start }
             items[Int(cursor)].precise.formUnion(fresh)
             wanted = items[Int(cursor)].dependencies(of: fresh)
             cursor = items[Int(cursor)].parent
         }
+        return cursor != start
     }
 }

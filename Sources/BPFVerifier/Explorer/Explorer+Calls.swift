@@ -22,8 +22,8 @@ extension Explorer {
         let function = Int(state[callback.function].extent)
         guard flow.functionStarts.indices.contains(function) else { return }
         if callback.kind == .loop {
-            state.demand(state[.r1])
             guard UInt64(state.frame.turns) < state[.r1].range.wide.umax else {
+                state.demand(state[.r1])
                 state.frame.turns = 0
                 return
             }
@@ -45,12 +45,22 @@ extension Explorer {
         var cursor = checkpoint
         while cursor >= 0 {
             if checkpoints[cursor].index == index, checkpoints[cursor].state.isCalledAs(state) {
-                state.widen(since: checkpoints[cursor].state, except: checkpoints[cursor].precise)
+                let precise = mayTakeAllTurns(at: index) ? checkpoints[cursor].precise : .none
+                state.widen(since: checkpoints[cursor].state, except: precise)
                 return index
             }
             cursor = checkpoints[cursor].parent
         }
         return index
+    }
+
+    /// Whether numbers that the proof relies on may keep every turn of a helper's calls apart.
+    ///
+    /// Where there may be too many, the proof tries to do without them.
+    private func mayTakeAllTurns(at index: Int) -> Bool {
+        if state.frame.turns < 256 { return true }
+        guard code[index].callback == .loop, let count = state[.r1].constant else { return false }
+        return count <= 1 << 16
     }
 
     /// Lets a path wait that forks off at a call.

@@ -8,13 +8,13 @@ extension Explorer {
             let next = checkpoints.items[Int(cursor)].next
             if checkpoints.items[Int(cursor)].openPaths > 0 {
                 if flow.callsBack(at: index) {
-                    if converges(to: cursor, at: index) { return true }
+                    if covers(cursor, at: index, inLoop: true) { return true }
                 } else if Subsumption.equal(
                     checkpoints.items[Int(cursor)].state, state, at: index, live: liveness.registers)
                 {
                     throw .infiniteLoop
                 }
-            } else if covers(cursor, at: index) {
+            } else if covers(cursor, at: index, inLoop: checkpoints.items[Int(cursor)].isInLoop) {
                 return true
             }
             checkpoints[cursor].misses += 1
@@ -49,29 +49,18 @@ extension Explorer {
     private var spacing: Int { 8 + checkpoints.size / 4096 }
 
     /// Where a checkpoint covers the state, the path here relies on what the proof from there relied on.
-    private mutating func covers(_ cursor: Int32, at index: Int) -> Bool {
-        let precise = options.recordsClaims ? .everything : checkpoints.items[Int(cursor)].precise
+    ///
+    /// - Parameter inLoop: whether the proof from there isn't at its end, and may come to rely on any number.
+    private mutating func covers(_ cursor: Int32, at index: Int, inLoop: Bool) -> Bool {
+        let precise = options.recordsClaims || inLoop ? .everything : checkpoints.items[Int(cursor)].precise
         guard
             Subsumption.covers(
                 checkpoints.items[Int(cursor)].state, state, at: index, precise: precise, live: liveness.registers,
                 options: options)
         else { return false }
         checkpoints[cursor].hits += 1
-        checkpoints.rely(on: state.dependencies(of: precise), from: checkpoint)
-        return true
-    }
-
-    /// Whether a turn of a helper that calls back brings nothing that an earlier one didn't.
-    ///
-    /// The proof from there is still going on, and may come to rely on any number: none may lie outside.
-    private mutating func converges(to cursor: Int32, at index: Int) -> Bool {
-        guard
-            Subsumption.covers(
-                checkpoints.items[Int(cursor)].state, state, at: index, precise: .everything, live: liveness.registers,
-                options: options)
-        else { return false }
-        checkpoints[cursor].hits += 1
-        checkpoints.rely(on: state.dependencies(of: .everything), from: checkpoint)
+        checkpoints.rely(on: state.dependencies(of: checkpoints.items[Int(cursor)].precise), from: checkpoint)
+        if inLoop { loops.close(state, from: checkpoint, to: cursor, &checkpoints) }
         return true
     }
 

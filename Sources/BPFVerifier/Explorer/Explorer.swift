@@ -23,6 +23,7 @@ struct Explorer {
     var state: MachineState
     var pending: [Pending] = []
     var checkpoints = Checkpoints()
+    var loops = Loops()
     /// The last checkpoint on the path.
     var checkpoint: Int32 = -1
     var trail = Trail()
@@ -42,7 +43,7 @@ struct Explorer {
         state = MachineState(entry: entry)
         record = Record(count: code.count, functions: flow.functionStarts.count)
         claims = options.recordsClaims ? RegisterClaims(count: code.count) : nil
-        checkpoints.reserve(count: code.count)
+        checkpoints.reserve(count: code.count, reusesPlaces: !flow.hasCallbacks)
     }
 
     /// Follows all paths from the start.
@@ -68,7 +69,7 @@ struct Explorer {
         }
         do throws(Failure) {
             if flow.isMeetingPoint[index], try isCovered(at: index) {
-                checkpoints.endPath(checkpoint)
+                endPath()
                 return nil
             }
             claims?.record(state, at: index, live: liveness.registers[index])
@@ -80,11 +81,16 @@ struct Explorer {
                 checkpoints.rely(on: state.demanded, from: checkpoint)
                 state.demanded = .none
             }
-            if next == nil { checkpoints.endPath(checkpoint) }
+            if next == nil { endPath() }
             return next
         } catch {
             throw error.at(index)
         }
+    }
+
+    private mutating func endPath() {
+        checkpoints.endPath(checkpoint)
+        loops.settle(&checkpoints)
     }
 
     /// Moves the state over an instruction; returns the next one, or nil where the program ends.

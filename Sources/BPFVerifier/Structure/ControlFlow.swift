@@ -28,6 +28,9 @@ struct ControlFlow: Sendable {
     /// Whether a path can come to the same instruction twice.
     var mayRevisit: Bool { hasBackwardJumps || functionStarts.count > 1 }
 
+    /// Whether helpers call functions of the program.
+    var hasCallbacks: Bool { isCallback.contains(true) }
+
     /// Whether the instruction calls a helper that calls a function of the program.
     func callsBack(at index: Int) -> Bool { isCallback[index] }
 
