@@ -13,6 +13,8 @@ enum Adversary: String, CaseIterable, ExpressibleByArgument {
     case endless
     /// A loop with a branch in it, whose paths never meet in the same state.
     case wandering
+    /// A full stack that changes between any two of many places where paths might meet.
+    case hoard
     /// More branches in a row than may wait.
     case deep
     /// As many instructions as a program may have.
@@ -28,6 +30,7 @@ enum Adversary: String, CaseIterable, ExpressibleByArgument {
             case .frames: AdversaryCode.nested
             case .endless: AdversaryCode.endless
             case .wandering: AdversaryCode.wandering
+            case .hoard: AdversaryCode.prologue + AdversaryCode.fullStack + AdversaryCode.hoard + AdversaryCode.end
             case .deep: AdversaryCode.deep(count: ProgramLimits.pendingBranches + 1)
             case .long: AdversaryCode.long
             case .branches: AdversaryCode.branches

@@ -46,6 +46,14 @@ enum AdversaryCode {
         .jump(if: .less, .r7, 60_000_000, skip: -8), .move(.r0, 0), .exit,
     ]
 
+    /// The branch at the start waits, so that states are kept for it; each block changes a slot and jumps twice.
+    static let hoard: [Instruction] =
+        [.jump(if: .equal, .r0, 0, skip: 0)]
+        + (0..<150_000).flatMap { number -> [Instruction] in
+            let slot = Int16(-8 * (1 + number % 64))
+            return [.alu(.add, .r7, 1), .store(.double, .r10, slot, .register(.r7)), .jump(0), .jump(0)]
+        }
+
     static func deep(count: Int) -> [Instruction] {
         [.load(.word, .r2, .r1, 8), .move(.r0, 0)]
             + (0..<count).flatMap { number -> [Instruction] in
