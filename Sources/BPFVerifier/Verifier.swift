@@ -15,6 +15,8 @@ public struct Verifier: Sendable {
         public var mayLeakPointers = true
         /// Whether the program may read stack it hasn't written, as privileged loaders' programs may.
         public var mayReadUninitializedStack = true
+        /// The helpers that programs may call.
+        public var helpers = HelperTable()
         /// The most slots a program may have.
         public var slotLimit = ProgramLimits.slots
         /// The most instructions gone over, counting repetitions.
@@ -87,8 +89,11 @@ public struct Verifier: Sendable {
             throw VerifierRejection(error, attempt)
         }
         return VerifiedProgram(
-            spec: spec, entry: entry, facts: ProgramFacts(explorer.record, flow, graph, count: spec.code.count),
-            statistics: explorer.statistics, claims: explorer.claims)
+            spec: spec, entry: entry,
+            facts: ProgramFacts(
+                explorer.record, flow, graph, count: spec.code.count,
+                readsUnwrittenStack: explorer.readsUnwrittenStack),
+            statistics: explorer.statistics, claims: explorer.claims, helpers: options.helpers)
     }
 
     private func checkSize(_ spec: ProgramSpec) throws(Failure) {
@@ -125,7 +130,9 @@ public struct Verifier: Sendable {
 }
 
 extension ProgramFacts {
-    fileprivate init(_ record: Record, _ flow: ControlFlow, _ graph: CallGraph, count: Int) {
+    fileprivate init(
+        _ record: Record, _ flow: ControlFlow, _ graph: CallGraph, count: Int, readsUnwrittenStack: Bool
+    ) {
         self.init(
             reachable: record.reachable, accesses: record.accesses, outcomes: record.outcomes,
             calls: record.calls.values, windows: record.windows.values, loadedNumbers: record.loadedNumbers.values,
@@ -134,6 +141,6 @@ extension ProgramFacts {
                     instructions: flow.instructions(of: function, count: count),
                     stackBytes: record.stackBytes[function])
             },
-            stackBytes: graph.stackBytes)
+            stackBytes: graph.stackBytes, mayReadUnwrittenStack: readsUnwrittenStack)
     }
 }

@@ -119,7 +119,6 @@ import Testing
             #expect(try engine.run(code, maps: [1: outer]) == .returned(UInt64(value)))
         }
         try outer.delete([0, 0, 0, 0])
-        outer.dropRemoved()
         #expect(try engine.run(code, maps: [1: outer]) == .returned(99))
     }
 }

@@ -50,7 +50,7 @@ struct ExecutionCase {
     /// same input without a fault.
     private func verified() -> (VerifiedProgram, isProved: Bool) {
         if let program = try? Verifier().verify(spec, entry: entry) { return (program, true) }
-        return (.unproven(spec, entry: entry), false)
+        return (.unproven(spec, entry: entry, clearsStack: zeroed), false)
     }
 
     /// Runs the case on an engine; `proved` is called with whether the program was verified.

@@ -31,6 +31,13 @@ import WeirCommands
         #expect(run.text == "34525 (0x86dd)\n")
     }
 
+    @Test(arguments: ["kprobe", "tracepoint", "raw_tracepoint", "seccomp"])
+    func runsOnAnEvent(type: String) {
+        let run = run("r0 = *(u32 *)(r1 + 8)\nexit\n", "--type", type, "--mem", "0000000000000000010203")
+        #expect(run.text == "197121 (0x30201)\n")
+        #expect(self.run("r0 = *(u32 *)(r1 + 8)\nexit\n", "--type", type).text == "0 (0x0)\n")
+    }
+
     @Test func runsBinaries() {
         let binary = Invocation("asm", "-", input: Array(Self.sum.utf8)).output
         #expect(Invocation("run", "-", "-m", "01020304", input: binary).text == "8 (0x8)\n")

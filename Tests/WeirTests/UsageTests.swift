@@ -49,6 +49,27 @@ import Weir
         #expect(try CaptureFile(path: path).count(matching: PacketFilter(program)).packetsKept == 1)
     }
 
+    @Test func helpersOfOnesOwn() throws {
+        let known: Set<UInt8> = [10]
+        let text = """
+                *(u8 *)(r10 - 1) = 10
+                r1 = r10
+                r1 += -1
+                r2 = 1
+                call 65536
+                exit
+            """
+
+        var helpers = HelperRegistry()
+        try helpers.register("is_known", id: HelperTable.firstOwnID, [.readableMemory, .size]) { arguments in
+            arguments.withBytes(0) { address in known.contains(address[0]) ? 1 : 0 }
+        }
+        let program = try Executable.load(ProgramSpec(assembly: text), helpers: helpers)
+
+        #expect(program.run(on: [UInt8]().span, worker: Worker()) == 1)
+        #expect(throws: ProgramError.self) { try Executable.load(ProgramSpec(assembly: text)) }
+    }
+
     @Test func aCopyWithSomeOfThePackets() throws {
         let path = try sample()
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -23,6 +23,7 @@ typealias DetourFunction =
 enum Detour: UInt8 {
     case beginRun, tailCall, loadFunction, clearFrame
     case beginLoop, continueLoop, beginWalk, continueWalk
+    case hostHelper
 
     /// The function of a detour.
     var entry: DetourEntry {
@@ -35,6 +36,7 @@ enum Detour: UInt8 {
         case .continueLoop: Callbacks.continueLoop
         case .beginWalk: Callbacks.beginWalk
         case .continueWalk: Callbacks.continueWalk
+        case .hostHelper: HostHelper.detour
         }
     }
 }

@@ -1,15 +1,19 @@
+import BPFMaps
 import PacketBuffers
 
 extension LoweredProgram {
     /// Runs the program with what the worker's context holds.
     func run(_ worker: Worker, _ r1: UInt64, _ r2: UInt64) -> UInt64 {
         var feed = PacketFeed(worker, r1, r2)
+        if findsObjects { worker.mark.begin() }
         unsafe Interpreter.run(buffer.start, worker.state, &feed)
+        if findsObjects { worker.mark.end() }
         return feed.result
     }
 
     /// Runs the program on every packet of a batch.
     func run(_ batch: inout PacketBatch, _ results: inout [UInt32], _ worker: Worker) {
+        if findsObjects { worker.mark.begin() }
         let resized = unsafe batch.storage.withUnsafeMutableBytes { storage in
             unsafe batch.records.withUnsafeBufferPointer { records in
                 unsafe results.withUnsafeMutableBufferPointer { results in
@@ -22,6 +26,7 @@ extension LoweredProgram {
                 }
             }
         }
+        if findsObjects { worker.mark.end() }
         worker.forgetPacket()
         for packet in resized { batch.replace(packet) }
     }

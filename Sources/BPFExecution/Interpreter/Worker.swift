@@ -1,3 +1,4 @@
+import BPFMaps
 public import BPFModel
 
 /// The state of one thread that runs programs: registers, stack, context, clock and random numbers.
@@ -12,6 +13,8 @@ public import BPFModel
     private let turns: UnsafeMutablePointer<CallbackTurns>
     private let stack: UnsafeMutableRawPointer
     var event = EventBuffer()
+    /// Says when runs are on that may find maps and programs in maps.
+    lazy var mark = RunMark()
 
     /// What the worker's packets have in common; lengths and time stamps come with each packet.
     public var metadata = PacketMetadata()

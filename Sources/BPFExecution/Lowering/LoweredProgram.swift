@@ -1,4 +1,5 @@
 import BPFMaps
+import BPFModel
 import BPFVerifier
 
 /// A verified program as the interpreter runs it: operations at a fixed address, with what they refer to kept alive.
@@ -12,17 +13,25 @@ final class LoweredProgram: Sendable {
     let needs: ContextNeeds
     /// What it does with packets.
     let use: PacketUse
+    /// Whether it may find maps or programs in maps, which must not go while it runs.
+    let findsObjects: Bool
     /// The maps whose addresses the operations hold.
     private let maps: [Int32: Map]
+    /// The helpers whose addresses the operations hold.
+    private let helpers: HelperRegistry
 
-    init(_ program: VerifiedProgram, maps: [Int32: Map]) throws(LoadError) {
+    init(
+        _ program: VerifiedProgram, maps: [Int32: Map], helpers: HelperRegistry
+    ) throws(LoadError) {
+        let lowering = Lowering(spec: program.spec, facts: program.facts, maps: maps, helpers: helpers)
         use = PacketUse(program.spec)
-        let lowering = Lowering(spec: program.spec, facts: program.facts, maps: maps)
         (operations, instructions) = try lowering.run()
         buffer = OperationBuffer(operations)
         // Who knows what a program needs that this one goes on in.
         needs = lowering.makesTailCalls || use.seesContext ? .everything : ContextNeeds(program.facts)
+        findsObjects = maps.values.contains { $0.spec.type.holdsObjects }
         self.maps = maps
+        self.helpers = helpers
     }
 
     /// Where a tail call goes: the address of the operation before the first one that counts for it.

@@ -20,7 +20,9 @@ extension Lowering {
             case .control(let control):
                 return Detour.steps(of: control).map { Draft(operation: detour($0), instruction: index) }
             case nil:
-                throw .unsupported(callee, at: index)
+                guard let helper = helpers[id] else { throw .unsupported(callee, at: index) }
+                let operations = [detour(.hostHelper), Operation(code: .exit, immediate: helper.address)]
+                return operations.map { Draft(operation: $0, instruction: index) }
             }
         case .platform:
             throw .unsupported(callee, at: index)
@@ -35,8 +37,15 @@ extension Lowering {
 
     /// What comes before the first instruction of a function.
     func entry(at index: Int) -> [Draft] {
-        guard index == 0, makesTailCalls else { return [] }
-        return [Draft(operation: detour(.beginRun), instruction: index, isEntry: true)]
+        var operations: [Operation] = []
+        if index == 0, makesTailCalls { operations.append(detour(.beginRun)) }
+        if facts.mayReadUnwrittenStack,
+            let function = facts.functions.first(where: { $0.instructions.lowerBound == index }),
+            function.stackBytes > 0
+        {
+            operations.append(detour(.clearFrame, auxiliary: UInt8(truncatingIfNeeded: (function.stackBytes + 7) / 8)))
+        }
+        return operations.map { Draft(operation: $0, instruction: index, isEntry: true) }
     }
 
     /// Whether the program may go on in another one.

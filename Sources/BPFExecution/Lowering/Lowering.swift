@@ -7,6 +7,7 @@ struct Lowering {
     let spec: ProgramSpec
     let facts: ProgramFacts
     let maps: [Int32: Map]
+    let helpers: HelperRegistry
 
     /// The operations, the last of which never falls through, and the instruction each of them came from.
     func run() throws(LoadError) -> (operations: [Operation], instructions: [Int]) {

@@ -17,6 +17,9 @@ public final class Executable: Sendable {
     /// How it is run.
     public let engine: Engine
     /// The live maps, by the numbers the program names them with.
+    ///
+    /// The program keeps them alive. Of a `prog_array` it doesn't keep the contents: when nobody else holds the map any
+    /// more, its slots are emptied, so that programs and arrays can name each other.
     public let maps: [Int32: Map]
     let body: Body
     /// What the program does with packets.
@@ -38,15 +41,22 @@ public final class Executable: Sendable {
     ///   - verified: the program.
     ///   - maps: a live map for every map the program names, made from the specification it was verified against.
     ///   - engine: how to run it.
-    /// - Throws: ``LoadError`` where a map is missing or another one, or where the program needs what no engine has.
+    ///   - helpers: the host's own helpers, as they were when the program was verified.
+    /// - Throws: ``LoadError`` where a map or helper is missing or another one, or where the program needs what no engine has.
     public convenience init(
-        _ verified: VerifiedProgram, maps: [Int32: Map] = [:], engine: Engine = .interpreter
+        _ verified: VerifiedProgram, maps: [Int32: Map] = [:], engine: Engine = .interpreter,
+        helpers: HelperRegistry = HelperRegistry()
     ) throws(LoadError) {
+        try Self.check(helpers, of: verified)
         let maps = try Self.check(maps, of: verified.spec, Self.callers(verified.spec.type, verified.entry, engine))
         let body: Body =
             switch engine {
-            case .reference: .reference(ReferenceEngine(verified.spec, entry: verified.entry, maps: maps))
-            case .interpreter: .lowered(try LoweredProgram(verified, maps: maps))
+            case .reference:
+                .reference(
+                    ReferenceEngine(
+                        verified.spec, entry: verified.entry, maps: maps, helpers: helpers,
+                        clearsStack: verified.facts.mayReadUnwrittenStack))
+            case .interpreter: .lowered(try LoweredProgram(verified, maps: maps, helpers: helpers))
             }
         self.init(verified.spec, verified.entry, engine, maps, body)
     }
@@ -60,12 +70,14 @@ public final class Executable: Sendable {
     ///   - entry: what the program finds in its registers when it starts.
     ///   - maps: a live map for every map the program names.
     ///   - zeroed: whether registers and stack start as zeros that may be read; else reading them stops the program.
+    ///   - helpers: the host's own helpers.
     /// - Throws: ``LoadError`` where a map is missing or another one.
     public convenience init(
-        unverified spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], zeroed: Bool = false
+        unverified spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], zeroed: Bool = false,
+        helpers: HelperRegistry = HelperRegistry()
     ) throws(LoadError) {
         let maps = try Self.check(maps, of: spec, Self.callers(spec.type, entry, .reference))
-        let reference = ReferenceEngine(spec, entry: entry, maps: maps, zeroed: zeroed)
+        let reference = ReferenceEngine(spec, entry: entry, maps: maps, helpers: helpers, zeroed: zeroed)
         self.init(spec, entry, .reference, maps, .reference(reference))
     }
 
@@ -88,6 +100,17 @@ public final class Executable: Sendable {
         use = PacketUse(spec)
     }
 
+    /// The host's helpers that the program calls, each as the proof took it to be.
+    private static func check(_ helpers: HelperRegistry, of verified: VerifiedProgram) throws(LoadError) {
+        for (index, instruction) in verified.spec.code.enumerated() {
+            guard case .call(.helper(let id)) = instruction, let expected = verified.helpers.ownRow(of: id) else {
+                continue
+            }
+            guard let helper = helpers[id] else { throw .unsupported(.helper(id), at: index) }
+            guard helper.prototype == expected else { throw .differentHelper(expected.name, at: index) }
+        }
+    }
+
     /// The live maps of the program, each as its specification says.
     private static func check(
         _ maps: [Int32: Map], of spec: ProgramSpec, _ callers: ProgramCallers
@@ -101,7 +124,7 @@ public final class Executable: Sendable {
             live.valueLayout = expected.valueLayout
             guard live == expected else { throw .differentMap(number, live: map.spec, verified: expected) }
             guard map.spec.type != .progArray || map.accepts(callers: callers) else { throw .otherPrograms(number) }
-            used[number] = map
+            used[number] = map.programSide
         }
         return used
     }

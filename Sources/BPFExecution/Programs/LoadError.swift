@@ -14,6 +14,8 @@ public struct LoadError: Error, Hashable, Sendable {
         case unsupportedImmediate(WideImmediate)
         /// A call names a function no engine has.
         case unsupportedCall(CallTarget)
+        /// A helper of the host's isn't the one the program was verified with.
+        case differentHelper(String)
         /// A jump or call leads to no instruction.
         case invalidTarget(Int32)
         /// The interpreter accepts only verified programs.
@@ -43,6 +45,10 @@ public struct LoadError: Error, Hashable, Sendable {
 
     static func unsupported(_ call: CallTarget, at index: Int) -> LoadError {
         LoadError(instruction: index, reason: .unsupportedCall(call))
+    }
+
+    static func differentHelper(_ name: String, at index: Int) -> LoadError {
+        LoadError(instruction: index, reason: .differentHelper(name))
     }
 
     static func invalidTarget(_ offset: Int32, at index: Int) -> LoadError {
@@ -77,6 +83,8 @@ extension LoadError.Reason: CustomStringConvertible {
             "platform function \(id) does not exist here"
         case .unsupportedCall(.local(let offset)), .invalidTarget(let offset):
             "offset \(offset) leads to no instruction"
+        case .differentHelper(let name):
+            "helper \(name) takes or gives something else than when the program was verified"
         case .unverified:
             "only verified programs run on the interpreter; ask for the reference engine"
         }

@@ -11,20 +11,28 @@ final class ReferenceEngine: Sendable {
     let spec: ProgramSpec
     let entry: ProgramEntry
     let maps: [Int32: Map]
+    let helpers: HelperRegistry
     /// Whether registers and stack start as zeros that may be read.
     let zeroed: Bool
     /// What the program does with packets.
     let use: PacketUse
+    /// Whether every frame starts as zeros that may be read.
+    let clearsStack: Bool
     private let code: [Instruction]
     /// For each instruction, the one its jump, call or function address leads to.
     private let targets: [Int?]
 
-    init(_ spec: ProgramSpec, entry: ProgramEntry, maps: [Int32: Map], zeroed: Bool = false) {
+    init(
+        _ spec: ProgramSpec, entry: ProgramEntry, maps: [Int32: Map], helpers: HelperRegistry, zeroed: Bool = false,
+        clearsStack: Bool = false
+    ) {
         self.spec = spec
         self.entry = entry
         self.maps = maps
+        self.helpers = helpers
         self.zeroed = zeroed
         use = PacketUse(spec)
+        self.clearsStack = clearsStack || zeroed
         code = Array(spec.code)
         targets = spec.code.indices.map { index in
             let instruction = spec.code[index]
@@ -39,6 +47,8 @@ final class ReferenceEngine: Sendable {
 
     /// Runs the program on the worker's context, or on `memory` where that is the program's entry.
     func run(_ worker: Worker, memory: (address: UInt64, size: Int)? = nil) -> Result<UInt64, Fault> {
+        worker.mark.begin()
+        defer { worker.mark.end() }
         var machine = ReferenceMachine(self, worker, memory: memory)
         var steps = 0
         while true {

@@ -5,7 +5,7 @@ import BPFVerifier
 extension ReferenceMachine {
     /// Calls a helper, after checking its arguments against its prototype, and moves on.
     mutating func call(_ callee: CallTarget) throws(Fault.Reason) {
-        guard case .helper(let id) = callee, let helper = HelperPrototype.row(of: id) else {
+        guard case .helper(let id) = callee, let helper = engine.helpers.table.row(of: id) else {
             throw .unknownCall(callee)
         }
         guard engine.entry != .context || helper.programTypes.contains(engine.spec.type) else {
@@ -37,7 +37,12 @@ extension ReferenceMachine {
         case .control(let control):
             try perform(control, call)
         case nil:
-            throw .unknownCall(callee)
+            guard let own = engine.helpers[id] else { throw .unknownCall(callee) }
+            let result = worker.call(own, values)
+            forgetArguments()
+            try write(.r0, result)
+            if helper.result == .nothing { forgetResult() }
+            index += 1
         }
     }
 }

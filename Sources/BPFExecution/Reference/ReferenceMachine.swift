@@ -40,10 +40,8 @@ struct ReferenceMachine {
         self.engine = engine
         self.worker = worker
         memory = GuestMemory(stackTop: worker.stackTop)
-        if engine.zeroed {
-            written = .max
-            memory.zeroFrame()
-        }
+        if engine.zeroed { written = .max }
+        if engine.clearsStack { memory.zeroFrame() }
         set(.framePointer, worker.stackTop)
         switch engine.entry {
         case .context where !engine.spec.type.seesPackets:
@@ -153,7 +151,7 @@ extension ReferenceMachine {
                 engine: engine, returnTo: index + 1, saved: Array(registers[6...10]), savedWritten: written,
                 outerFrames: outerFrames, turns: turns))
         memory.pushFrame()
-        if engine.zeroed { memory.zeroFrame() }
+        if engine.clearsStack { memory.zeroFrame() }
         set(.framePointer, framePointer &- UInt64(MachineLimits.frameBytes))
         index = target
     }
@@ -188,7 +186,7 @@ extension ReferenceMachine {
         written = callee.zeroed ? .max : 1 &<< Register.framePointer.rawValue
         set(.r1, context)
         memory.forgetFrame()
-        if callee.zeroed { memory.zeroFrame() }
+        if callee.clearsStack { memory.zeroFrame() }
         addMaps()
     }
 }

@@ -2,8 +2,8 @@ public import BPFModel
 
 // Maps of maps, and of programs.
 //
-// What programs may have found stays: an object that was replaced or removed lives on until the map goes, or until
-// `dropRemoved` or `removeAll` is called, so programs need to count nothing.
+// What programs may have found stays: an object that was replaced or removed lives on until the runs have ended that
+// were on, so programs need to count nothing.
 extension Map {
     /// Puts a map into a map of maps.
     ///
@@ -24,15 +24,7 @@ extension Map {
         return map
     }
 
-    /// Lets go of the maps and programs that were replaced or removed.
-    ///
-    /// Call it only while no program runs that uses the map.
-    public func dropRemoved() { (kind as? ObjectMap)?.objects.dropRemoved() }
-
-    /// Empties a map of maps or programs, and lets go of everything that was in it.
-    ///
-    /// Call it only while no program runs that uses the map. A program in a `prog_array` that it uses itself is held
-    /// by the map it holds, and both stay for ever unless this is called.
+    /// Empties a map of maps or programs.
     public func removeAll() { (kind as? ObjectMap)?.clear() }
 
     /// Puts a program into a `prog_array`.

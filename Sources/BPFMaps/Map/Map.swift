@@ -7,12 +7,14 @@ import Synchronization
 /// its ``address`` without locks; these functions are the user's side, as Linux's `bpf(2)` has it.
 public final class Map: Sendable {
     /// The map's number: no other map of the process ever has it.
-    public let id = Map.nextID.wrappingAdd(1, ordering: .relaxed).newValue
+    public let id: UInt32
     private static let nextID = Atomic<UInt32>(0)
     /// What the map was made from.
     public let spec: MapSpec
     let kind: any MapKind
-    private let frozen = Atomic(false)
+    private let freezing: Freezing
+    /// Whether programs hold the map by this object, which then counts for nothing (``programSide``).
+    private let isProgramSide: Bool
 
     /// Makes a map.
     ///
@@ -22,6 +24,27 @@ public final class Map: Sendable {
         guard options.workers >= 1 else { throw .workers(options.workers) }
         self.spec = spec
         kind = try type.init(spec, options)
+        id = Map.nextID.wrappingAdd(1, ordering: .relaxed).newValue
+        freezing = Freezing()
+        isProgramSide = false
+    }
+
+    private init(sideOf map: Map) {
+        spec = map.spec
+        kind = map.kind
+        id = map.id
+        freezing = map.freezing
+        isProgramSide = true
+    }
+
+    /// The map as programs hold it.
+    ///
+    /// A `prog_array` and the programs in it may hold each other. As in Linux, programs don't count there: when the last
+    /// user lets go of the map, its slots are emptied.
+    package var programSide: Map { spec.type == .progArray ? Map(sideOf: self) : self }
+
+    deinit {
+        if spec.type == .progArray, !isProgramSide { (kind as? ObjectMap)?.clear() }
     }
 
     /// How many entries the map has; an array always has all of them.
@@ -37,7 +60,7 @@ public final class Map: Sendable {
     /// - Throws: `EPERM` where users can't change the map anyway.
     public func freeze() throws(Errno) {
         try checkWritable()
-        frozen.store(true, ordering: .relaxed)
+        freezing.isFrozen.store(true, ordering: .relaxed)
     }
 
     /// The value of a key.
@@ -124,7 +147,7 @@ public final class Map: Sendable {
     }
 
     func checkWritable() throws(Errno) {
-        if spec.flags.contains(.readOnly) || frozen.load(ordering: .relaxed) { throw .notPermitted }
+        if spec.flags.contains(.readOnly) || freezing.isFrozen.load(ordering: .relaxed) { throw .notPermitted }
     }
 }
 
@@ -134,4 +157,9 @@ extension Map {
 
     /// Where the map's values lie.
     package var values: MapValues { kind.values }
+}
+
+/// Whether users may change a map no more.
+private final class Freezing: Sendable {
+    let isFrozen = Atomic(false)
 }

@@ -92,6 +92,9 @@ public enum MapType: UInt32, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the values are maps or programs.
+    public var holdsObjects: Bool { holdsMaps || self == .progArray }
+
     /// Whether every worker has values of its own.
     public var isPerCPU: Bool {
         switch self {

@@ -117,7 +117,7 @@ extension CallTarget {
 
 extension HelperPrototype {
     /// Each argument by itself; memory together with the size that follows it.
-    fileprivate func forEachAssertion<Problem: Error>(
+    func forEachAssertion<Problem: Error>(
         _ prove: (Assertion) throws(Problem) -> Void
     ) throws(Problem) {
         if id != Self.spinUnlock.id { try prove(.holdsNoLock) }

@@ -1,11 +1,15 @@
 import BPFModel
 
 extension Checker {
-    func checkHelper(_ id: Int32) throws(Failure) {
-        guard let helper = HelperPrototype.row(of: id) else { throw .unknownHelper(id) }
+    func checkHelper(_ id: Int32, _ state: MachineState) throws(Failure) {
+        guard let helper = options.helpers.row(of: id) else { throw .unknownHelper(id) }
         guard helper.programTypes.contains(type) else { throw .helperType(helper, type) }
         guard options.isPrivileged || !helper.needsPrivilege else { throw .helperPrivilege(helper) }
         guard !helper.needsGPL || isGPLCompatible else { throw .helperLicense(helper, license) }
+        // What must hold for a host's own helper isn't known before there are options.
+        try options.helpers.ownRow(of: id)?.forEachAssertion { (assertion) throws(Failure) in
+            try check(assertion, in: state)
+        }
     }
 
     func checkTarget(_ target: CallTarget) throws(Failure) {

@@ -121,12 +121,13 @@ extension Checker {
         guard start >= -Int64(ProgramLimits.stackBytes), end <= 0 else {
             throw .outsideStack(from: start, upTo: end)
         }
-        guard reads, !options.mayReadUninitializedStack else { return }
+        guard reads, !options.mayReadUninitializedStack || !unwrittenReads.wereSeen else { return }
         let isWritten = { (byte: Int64) in
             let place = StackPlace(byte)
             return state.slot(place.slot, frame: pointer.frame)[place.byte] != .uninitialized
         }
         if let first = (start..<end).first(where: { !isWritten($0) }) {
+            if options.mayReadUninitializedStack { return unwrittenReads.note() }
             throw .uninitializedStack(from: first, upTo: (first..<end).first(where: isWritten) ?? end)
         }
     }

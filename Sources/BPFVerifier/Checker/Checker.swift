@@ -10,6 +10,7 @@ final class Checker: Sendable {
     let license: String
     let isGPLCompatible: Bool
     let options: Verifier.Options
+    let unwrittenReads = UnwrittenReads()
 
     init(_ spec: ProgramSpec, options: Verifier.Options) {
         type = spec.type
@@ -49,7 +50,7 @@ final class Checker: Sendable {
         case .names(let immediate):
             try checkWideImmediate(immediate)
         case .helper(let id):
-            try checkHelper(id)
+            try checkHelper(id, state)
         case .argument(let register, let argument):
             try checkArgument(argument, in: register, state)
         case .bytes(let memory, let count, let filled, let mayBeNone, let mayBeNull):

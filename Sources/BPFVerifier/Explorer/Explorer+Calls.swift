@@ -3,7 +3,7 @@ import BPFModel
 extension Explorer {
     /// Goes over a helper call; the paths on which it doesn't simply return wait.
     mutating func call(_ id: Int32, at index: Int) throws(Failure) {
-        guard let helper = HelperPrototype.row(of: id) else { return }
+        guard let helper = options.helpers.row(of: id) else { return }
         if let callback = helper.callback { try callBack(callback, at: index) }
         if id == HelperPrototype.tailCall.id, !state.callers.isEmpty {
             guard !state.frame.isCallback else { throw .tailCallInCallback }

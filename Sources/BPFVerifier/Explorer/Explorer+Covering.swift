@@ -59,9 +59,16 @@ extension Explorer {
                 options: options)
         else { return false }
         checkpoints[cursor].hits += 1
+        noteUnwrittenStack(than: checkpoints.items[Int(cursor)].state)
         checkpoints.rely(on: state.dependencies(of: checkpoints.items[Int(cursor)].precise), from: checkpoint)
         if inLoop { loops.close(state, from: checkpoint, to: cursor, &checkpoints) }
         return true
+    }
+
+    /// What follows may read bytes of the stack that were written on the earlier path only.
+    private mutating func noteUnwrittenStack(than earlier: MachineState) {
+        guard options.mayReadUninitializedStack, !coversUnwrittenStack else { return }
+        coversUnwrittenStack = state.hasWrittenLess(than: earlier)
     }
 
     private mutating func makeCheckpoint(at index: Int) {

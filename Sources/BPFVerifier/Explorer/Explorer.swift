@@ -29,6 +29,8 @@ struct Explorer {
     var trail = Trail()
     var record: Record
     var claims: RegisterClaims?
+    /// Whether a path was covered that has written less of the stack than the earlier one.
+    var coversUnwrittenStack = false
     var statistics = VerificationStatistics()
     /// Jumps and instructions since a checkpoint was made.
     var sinceCheckpoint = (instructions: 0, jumps: 0)
@@ -45,6 +47,9 @@ struct Explorer {
         claims = options.recordsClaims ? RegisterClaims(count: code.count) : nil
         checkpoints.reserve(count: code.count, reusesPlaces: !flow.hasCallbacks)
     }
+
+    /// Whether some path may read stack that was never written.
+    var readsUnwrittenStack: Bool { coversUnwrittenStack || checker.unwrittenReads.wereSeen }
 
     /// Follows all paths from the start.
     mutating func run() throws(Failure.Located) {

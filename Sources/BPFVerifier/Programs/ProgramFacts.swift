@@ -18,6 +18,8 @@ public struct ProgramFacts: Hashable, Sendable {
     public let functions: [Function]
     /// The most stack any call chain needs, in bytes, each frame rounded up as the limit counts it.
     public let stackBytes: Int
+    /// Whether some path may read stack that was never written, as privileged loaders' programs may.
+    public let mayReadUnwrittenStack: Bool
 
     /// What kind of memory an instruction accesses.
     public enum Access: Hashable, Sendable {

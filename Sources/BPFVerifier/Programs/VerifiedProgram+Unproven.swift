@@ -5,7 +5,11 @@ extension VerifiedProgram {
     ///
     /// Nothing keeps such a program from reaching any memory of the process. Every load and store is taken as a
     /// plain memory access, every instruction as reachable, every frame as using the whole stack.
-    package static func unproven(_ spec: ProgramSpec, entry: ProgramEntry) -> VerifiedProgram {
+    ///
+    /// - Parameter clearsStack: whether the stack starts as zeros, for programs that read what they never wrote.
+    package static func unproven(
+        _ spec: ProgramSpec, entry: ProgramEntry, clearsStack: Bool = false
+    ) -> VerifiedProgram {
         let facts = ProgramFacts(
             reachable: spec.code.map { _ in true },
             accesses: spec.code.map { $0.accessesMemory ? .memory : nil },
@@ -15,7 +19,7 @@ extension VerifiedProgram {
                 ProgramFacts.Function(
                     instructions: 0..<spec.code.count, stackBytes: ProgramLimits.stackBytes)
             ],
-            stackBytes: ProgramLimits.stackBytes)
+            stackBytes: ProgramLimits.stackBytes, mayReadUnwrittenStack: clearsStack)
         return VerifiedProgram(spec: spec, entry: entry, facts: facts, statistics: VerificationStatistics())
     }
 }

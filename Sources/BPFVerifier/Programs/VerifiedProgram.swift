@@ -12,17 +12,20 @@ public struct VerifiedProgram: Sendable {
     public let facts: ProgramFacts
     /// What the proof took.
     public let statistics: VerificationStatistics
+    /// The helpers that the proof took to be there.
+    public let helpers: HelperTable
     /// What the proof claims of registers, where it was to record that.
     package let claims: RegisterClaims?
 
     init(
         spec: ProgramSpec, entry: ProgramEntry, facts: ProgramFacts, statistics: VerificationStatistics,
-        claims: RegisterClaims? = nil
+        claims: RegisterClaims? = nil, helpers: HelperTable = HelperTable()
     ) {
         self.spec = spec
         self.entry = entry
         self.facts = facts
         self.statistics = statistics
         self.claims = claims
+        self.helpers = helpers
     }
 }

@@ -13,14 +13,20 @@ extension Executable {
     ///   - entry: what it finds in its registers when it starts.
     ///   - maps: live maps to share, by the numbers the program names them with; the others are made.
     ///   - engine: how to run it.
+    ///   - helpers: the host's own helpers.
     /// - Throws: ``ProgramError`` where it is not proved safe, or a map can't be made.
     public static func load(
-        _ spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], engine: Engine = .interpreter
+        _ spec: ProgramSpec, entry: ProgramEntry = .context, maps: [Int32: Map] = [:], engine: Engine = .interpreter,
+        helpers: HelperRegistry = HelperRegistry()
     ) throws(ProgramError) -> Executable {
         let verified: VerifiedProgram
-        do { verified = try Verifier().verify(spec, entry: entry) } catch { throw .rejected(error) }
+        var options = Verifier.Options()
+        options.helpers = helpers.table
+        do { verified = try Verifier(options).verify(spec, entry: entry) } catch { throw .rejected(error) }
         let maps = try makeMaps(of: spec, beside: maps)
-        do { return try Executable(verified, maps: maps, engine: engine) } catch { throw .unloadable(error) }
+        do { return try Executable(verified, maps: maps, engine: engine, helpers: helpers) } catch {
+            throw .unloadable(error)
+        }
     }
 
     /// Makes a program ready that nobody verified: the reference engine checks it while it runs.

@@ -7,8 +7,9 @@ struct RunCommand: ConsoleCommand {
         commandName: "run",
         abstract: "Run a BPF program once and print r0.",
         discussion: """
-            The program is verified, then run on the memory given: r1 is its address and r2 its length, or with --type, \
-            the memory is a packet and r1 the context of that type of program. Programs that are not proved safe run only \
+            The program is verified, then run on the memory given: r1 is its address and r2 its length. With --type, r1 \
+            is the context of that type of program: of socket_filter, sched_cls and xdp, the memory is the packet; of the \
+            others it is the context itself, with zeros behind it. Programs that are not proved safe run only \
             with --unverified, on the engine that checks every step.
             """)
 
@@ -18,7 +19,7 @@ struct RunCommand: ConsoleCommand {
     @Option(name: [.customLong("mem"), .short], help: ArgumentHelp("The memory, in hexadecimal.", valueName: "hex"))
     var memory = ""
 
-    @Option(help: "Run as socket_filter, sched_cls or xdp.")
+    @Option(help: "Run as a program of this type, such as socket_filter or kprobe.")
     var type: ProgramTypeArgument?
 
     @Option(help: "The engine; the reference engine checks every step. (default: interpreter)")
@@ -53,12 +54,16 @@ struct RunCommand: ConsoleCommand {
         try executable.openRecords()
         let worker = Worker()
         worker.trace = console.trace
-        let result =
-            type == nil
-            ? executable.run(memory: &bytes, worker: worker) : executable.run(onMutable: &bytes, worker: worker)
+        let result = run(executable, &bytes, worker)
         if let fault = worker.fault { throw CommandError.found(fault, in: file.name) }
         try print(result, bytes, from: executable, on: console)
         return .done
+    }
+
+    private func run(_ executable: Executable, _ bytes: inout [UInt8], _ worker: Worker) -> UInt64 {
+        guard let type = type?.value else { return executable.run(memory: &bytes, worker: worker) }
+        return type.seesPackets
+            ? executable.run(onMutable: &bytes, worker: worker) : executable.run(event: bytes.span, worker: worker)
     }
 
     private func load(_ spec: ProgramSpec, entry: ProgramEntry) throws(ProgramError) -> Executable {

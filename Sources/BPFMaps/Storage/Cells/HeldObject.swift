@@ -48,13 +48,25 @@ enum HeldObject: Sendable {
 
 /// The objects of a map, by what programs find in its slots.
 ///
-/// An object that was replaced or removed stays until the map goes: a program that is running may have found it a
-/// moment before, and programs count no references. ``dropRemoved()`` lets go of them earlier.
+/// An object that was replaced or removed stays until no program runs any more that may have found it a moment before.
 final class HeldObjects: Sendable {
     private struct State {
         var current: [UInt64: (object: HeldObject, uses: Int)] = [:]
-        var removed: [HeldObject] = []
+        var removed: [UInt64: [HeldObject]] = [:]
         var callers: ProgramCallers?
+    }
+
+    /// What was taken out: goes when nobody can use it any more.
+    private final class Removal: Sendable {
+        private let owner: HeldObjects
+        private let address: UInt64
+
+        init(_ owner: HeldObjects, _ address: UInt64) {
+            self.owner = owner
+            self.address = address
+        }
+
+        deinit { owner.forget(address) }
     }
 
     private let state = Mutex(State())
@@ -66,30 +78,30 @@ final class HeldObjects: Sendable {
     /// Notes that one slot doesn't hold the object at an address any more.
     func remove(_ address: UInt64) {
         if address == 0 { return }
-        state.withLock { state in
-            guard let (object, uses) = state.current[address] else { return }
+        let isGone = state.withLock { state in
+            guard let (object, uses) = state.current[address] else { return false }
             state.current[address] = uses > 1 ? (object, uses - 1) : nil
-            if uses == 1 { state.removed.append(object) }
+            if uses == 1 { state.removed[address, default: []].append(object) }
+            return uses == 1
         }
+        if isGone { GracePeriod.keep(Removal(self, address)) }
     }
 
     func object(at address: UInt64) -> HeldObject? { state.withLock { $0.current[address]?.object } }
 
-    /// An object that is, or was, in a slot.
+    /// An object that is in a slot, or was, and may still be in use.
     func everHeld(_ address: UInt64) -> HeldObject? {
-        state.withLock { state in
-            state.current[address]?.object ?? state.removed.first { $0.address == address }
-        }
+        state.withLock { $0.current[address]?.object ?? $0.removed[address]?.first }
     }
 
-    /// Lets go of what was removed; nobody may be running a program that uses the map.
-    func dropRemoved() {
+    private func forget(_ address: UInt64) {
         // Outside the lock: what goes may hold maps itself.
-        let removed = state.withLock { state in
-            defer { state.removed = [] }
-            return state.removed
+        let object = state.withLock { state in
+            let object = state.removed[address]?.popLast()
+            if state.removed[address]?.isEmpty == true { state.removed[address] = nil }
+            return object
         }
-        _ = removed
+        _ = object
     }
 
     /// Whether programs of a sort may be here: the first ones decide.

@@ -108,10 +108,9 @@ import BPFModel
         return result
     }
 
-    /// Empties every slot, and lets go of everything: nobody may be running a program that uses the map.
+    /// Empties every slot.
     func clear() {
         for key in (try? cells.used()) ?? [] { try? delete(key) }
-        objects.dropRemoved()
     }
 }
 
