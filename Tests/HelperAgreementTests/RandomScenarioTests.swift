@@ -10,13 +10,22 @@ import Testing
         if: KernelBPF.isAvailable, "bpf(2) can't be called here: it takes Linux, and the right to load programs"))
 struct RandomScenarioTests {
     @Test(arguments: [ProgramType.schedCls, .xdp])
-    func sequences(type: ProgramType) throws {
-        let count = 500
+    func packets(type: ProgramType) throws { try agree("packets", type) { $0.scenario(type) } }
+
+    @Test(arguments: [ProgramType.schedCls, .xdp])
+    func values(type: ProgramType) throws { try agree("values", type) { $0.valueScenario(type) } }
+
+    private func agree(
+        _ name: String, _ type: ProgramType, _ next: (inout SeededRandom) -> Scenario
+    ) throws {
+        let count = 400
         let seed: UInt64 = 2026
         var random = SeededRandom(seed: seed)
-        let agreements = Engine.allCases.map { Agreement("helpers of \(type.name), seed \(seed)", engine: $0.rawValue) }
+        let agreements = Engine.allCases.map {
+            Agreement("helpers on \(name) of \(type.name), seed \(seed)", engine: $0.rawValue)
+        }
         for number in 0..<count {
-            let scenario = random.scenario(type)
+            let scenario = next(&random)
             let expected = try scenario.observeKernel()
             for (engine, agreement) in zip(Engine.allCases, agreements) {
                 let found = try scenario.observe(engine)

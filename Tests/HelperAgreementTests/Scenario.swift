@@ -10,6 +10,12 @@ struct Scenario: CustomStringConvertible {
         case memory(HelperPrototype, offset: UInt64, count: Int32, [UInt64])
         /// Loads a packet byte by a legacy instruction, which ends the program where there is none.
         case loadPacket(Int32)
+        /// Reads a number from the first bytes of a text, of at most 24, by helper 105 or 106.
+        case parse(HelperPrototype, [UInt8], flags: UInt64)
+        /// Computes the checksum's change from some bytes to others, at most 16 each; none are at address 0.
+        case difference(from: [UInt8], to: [UInt8], seed: UInt64)
+        /// Reads so many bytes of the system's memory.
+        case probe(address: UInt64, count: Int32)
         /// Writes a packet byte through a pointer, where the packet has one there.
         case write(offset: Int32, UInt8)
     }
@@ -29,6 +35,9 @@ extension Scenario.Step {
         switch self {
         case .call(let helper, let numbers): "\(helper.name)\(numbers.map { Int64(bitPattern: $0) })"
         case .memory(let helper, let offset, let count, let rest): "\(helper.name)[\(offset), \(count) bytes] \(rest)"
+        case .parse(let helper, let text, let flags): "\(helper.name)(\(text), \(flags))"
+        case .difference(let from, let to, let seed): "bpf_csum_diff(\(from), \(to), \(seed))"
+        case .probe(let address, let count): "bpf_probe_read_kernel(\(count) bytes at \(address))"
         case .loadPacket(let offset): "load packet[\(offset)]"
         case .write(let offset, let value): "packet[\(offset)] = \(value)"
         }
@@ -98,6 +107,25 @@ extension Scenario.Step {
                 .move(.r1, .register(.r6)), .loadWide(.r2, .value(offset)), .move(.r3, .register(.r10)),
                 .alu(.add, .r3, -32), .move(.r4, .immediate(count)),
             ] + zip([Register.r5], numbers).map { .loadWide($0, .value($1)) } + [.call(helper: helper.id)]
+        case .parse(let helper, let text, let flags):
+            return Self.stack(text, at: -64) + [
+                .move(.r1, .register(.r10)), .alu(.add, .r1, -64), .move(.r2, .immediate(Int32(text.count))),
+                .loadWide(.r3, .value(flags)), .move(.r4, .register(.r10)), .alu(.add, .r4, -32),
+                .call(helper: helper.id),
+            ]
+        case .difference(let from, let to, let seed):
+            return Self.stack(from, at: -64) + Self.stack(to, at: -48)
+                + Self.memory(.r1, -64, from.count) + [.move(.r2, .immediate(Int32(from.count)))]
+                + Self.memory(.r3, -48, to.count)
+                + [
+                    .move(.r4, .immediate(Int32(to.count))), .loadWide(.r5, .value(seed)),
+                    .call(helper: HelperPrototype.checksumDifference.id),
+                ]
+        case .probe(let address, let count):
+            return [
+                .move(.r1, .register(.r10)), .alu(.add, .r1, -32), .move(.r2, .immediate(count)),
+                .loadWide(.r3, .value(address)), .call(helper: HelperPrototype.probeReadKernel.id),
+            ]
         case .loadPacket(let offset): return [.loadPacket(at: offset, .byte)]
         case .write(let offset, let value):
             return [
@@ -107,5 +135,20 @@ extension Scenario.Step {
                 .store(.byte, .r2, 0, .immediate(Int32(value))), .move(.r0, 1),
             ]
         }
+    }
+
+    /// Puts bytes on the stack, filled up to a multiple of 8.
+    private static func stack(_ bytes: [UInt8], at offset: Int16) -> [Instruction] {
+        let padded = bytes + [UInt8](repeating: 0, count: (8 - bytes.count % 8) % 8)
+        return stride(from: 0, to: padded.count, by: 8).flatMap { place -> [Instruction] in
+            let word = padded[place..<(place + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            return [.loadWide(.r1, .value(word)), .store(.double, .r10, offset + Int16(place), .register(.r1))]
+        }
+    }
+
+    /// Puts an address of the stack into a register, or 0 where there are no bytes.
+    private static func memory(_ register: Register, _ offset: Int32, _ count: Int) -> [Instruction] {
+        count == 0
+            ? [.move(register, 0)] : [.move(register, .register(.r10)), .alu(.add, register, .immediate(offset))]
     }
 }

@@ -130,6 +130,15 @@ import WeirCommands
         let binary = Invocation("asm", folder.path("arp.s")).output
         try folder.write("arp.bin", binary)
         #expect(Invocation("filter", "--program", folder.path("arp.bin"), "-w", "-", input: input).output == run.output)
+        // The same by actions; what the program makes of a packet is not written.
+        let actions = program.replacing("r0 = 20", with: "r1 = r6\nr2 = 64\nr3 = 0\ncall 38\nr0 = 0").replacing(
+            "drop: r0 = 0", with: "drop: r0 = 2")
+        try folder.write("actions.s", Array((".type sched_cls\n" + actions).utf8))
+        let kept = Invocation("filter", "--program", folder.path("actions.s"), "-w", "-", input: input)
+        let expected = Invocation("filter", "arp", "-w", "-", input: input)
+        #expect(kept.output == expected.output)
+        #expect(kept.messages.contains("TC_ACT_OK "))
+        #expect(kept.messages.contains("TC_ACT_SHOT "))
         let count = Invocation("filter", "--program", folder.path("arp.s"), "--count", "--json", input: input)
         #expect(count.text.contains(#""bytes": 42, "captured_bytes": 20"#))
     }

@@ -165,10 +165,10 @@ import WeirCommands
         let run = Invocation("filter", "--program", folder.path("bad.s"), input: try SampleCapture.three())
         #expect(run.status == .failed)
         #expect(run.messages.hasPrefix("weir: \(folder.path("bad.s")): the verifier refuses the program\n0: r0 = "))
-        try folder.write("type.s", Array(".type xdp\nr0 = 2\nexit\n".utf8))
+        try folder.write("type.s", Array(".type kprobe\nr0 = 2\nexit\n".utf8))
         let wrong = Invocation("filter", "--program", folder.path("type.s"), input: try SampleCapture.three())
         #expect(
             wrong.messages
-                == "weir: \(folder.path("type.s")): is a program of type xdp; a filter is a socket_filter\n")
+                == "weir: \(folder.path("type.s")): is a program of type kprobe; a filter is a socket_filter, sched_cls or xdp\n")
     }
 }

@@ -38,6 +38,38 @@ import WeirCommands
         #expect(self.run("r0 = *(u32 *)(r1 + 8)\nexit\n", "--type", type).text == "0 (0x0)\n")
     }
 
+    /// Results have names, and what became of the packet is told.
+    @Test(
+        arguments: [
+            ("r0 = 2\nexit\n", "xdp", "2 (0x2), XDP_PASS\n"),
+            ("r0 = -1\nexit\n", "sched_cls", "18446744073709551615 (0xffffffffffffffff), TC_ACT_UNSPEC\n"),
+            ("r0 = 9\nexit\n", "xdp", "9 (0x9)\n"),
+            (
+                "r2 = -2\ncall 44\nr0 = 3\nexit\n", "xdp",
+                "3 (0x3), XDP_TX\npacket 0000000000000000000000000000000086dd\n"
+            ),
+            ("r2 = -4\ncall 54\nr0 = 2\nexit\n", "xdp", "2 (0x2), XDP_PASS\nmetadata 00000000\n"),
+            (
+                "r2 = 0x81\nr3 = 7\ncall 18\nr0 = 0\nexit\n", "sched_cls",
+                "0 (0x0), TC_ACT_OK\nVLAN tag 0x8100 7\n"
+            ),
+            (
+                "r1 = 3\nr2 = 1\ncall 23\nexit\n", "sched_cls",
+                "7 (0x7), TC_ACT_REDIRECT\nredirect into interface 3\n"
+            ),
+        ] as [(String, String, String)])
+    func namesActions(program: String, type: String, text: String) {
+        let run = run(program, "--type", type, "--mem", "00000000000000000000000086dd")
+        #expect(run.text == text)
+        #expect(run.messages == "")
+    }
+
+    @Test func actionsAsJSON() {
+        let program = "r1 = 3\nr2 = 0\ncall 23\nexit\n"
+        let run = run(program, "--type", "xdp", "--mem", "00000000000000000000000086dd", "--json")
+        #expect(run.text.contains(#""action": "XDP_REDIRECT", "redirect": "out of interface 3""#))
+    }
+
     @Test func runsBinaries() {
         let binary = Invocation("asm", "-", input: Array(Self.sum.utf8)).output
         #expect(Invocation("run", "-", "-m", "01020304", input: binary).text == "8 (0x8)\n")

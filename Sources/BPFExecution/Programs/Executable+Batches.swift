@@ -6,7 +6,10 @@ extension Executable {
     ///
     /// The context shows of each packet what its record says: the length on the wire as `len`, the time stamp, the
     /// interface's index plus one where the worker's metadata names no interface, and the EtherType. The rest is the
-    /// worker's metadata. A `sched_cls` or `xdp` program may change the packets.
+    /// worker's metadata. A `sched_cls` or `xdp` program may change the packets. One that gets another
+    /// length moves to the storage's end, with the headers of its record but not what followed it there: such a batch
+    /// can't be copied record by record. Tags and metadata beside a packet are lost, and so is where it was to be sent:
+    /// ``process(_:metadata:worker:)`` tells all of that.
     ///
     /// - Parameters:
     ///   - batch: the packets; records outside the storage give 0.

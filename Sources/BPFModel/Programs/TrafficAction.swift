@@ -43,10 +43,12 @@ public enum TrafficAction: Int32, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether the packet goes on, changed or not, to where it was going or elsewhere.
+    ///
+    /// A classifier's actions that only stand behind one count as none, as in Linux, where the packet goes on.
     public var keepsPacket: Bool {
         switch self {
-        case .unspecified, .pass, .reclassify, .pipe, .again, .redirect: true
-        case .shot, .stolen, .queued, .trap: false
+        case .unspecified, .pass, .reclassify, .pipe, .queued, .again, .redirect: true
+        case .shot, .stolen, .trap: false
         }
     }
 }

@@ -74,6 +74,11 @@ public struct FilteredCapture {
     /// Only captures of several link types have any: where a filter can be used on none, that is an error.
     public var refusals: [SelectionError] { selector.refusalsMet }
 
+    /// How often the program gave which action, by name; empty unless its results are actions.
+    public var actions: [(name: String, count: Int)] {
+        selector.actions.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) }
+    }
+
     /// The filter as it is used on each link type that was met, in the order of their numbers.
     public var linkFilters: [(linkType: LinkType, filter: LinkFilter)] { selector.inUse }
 }

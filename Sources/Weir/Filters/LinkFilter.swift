@@ -1,4 +1,5 @@
 public import BPFExecution
+import BPFModel
 import BPFVerifier
 public import ClassicBPF
 import PacketBuffers
@@ -69,6 +70,12 @@ public struct LinkFilter: Sendable {
         }
     }
 
+    /// The type of the program where it gives actions, not numbers of bytes.
+    var actions: ProgramType? {
+        guard let type = executable?.spec.type, type != .socketFilter else { return nil }
+        return type
+    }
+
     /// The program as it is run; nil where it is a classic one, or none.
     public var executable: Executable? {
         if case .executable(let executable) = form { executable } else { nil }
@@ -80,6 +87,10 @@ extension LinkFilter {
     func decide(on batch: inout PacketBatch, into verdicts: inout [UInt32], worker: Worker) {
         switch form {
         case .everything: verdicts = [UInt32](repeating: .max, count: batch.records.count)
+        case .executable(let executable) where actions != nil:
+            // What the program makes of a packet is not what was captured.
+            var copy = batch
+            executable.run(batch: &copy, results: &verdicts, worker: worker)
         case .executable(let executable): executable.run(batch: &batch, results: &verdicts, worker: worker)
         case .classic(let evaluator): Self.decide(on: batch, by: evaluator, into: &verdicts)
         }

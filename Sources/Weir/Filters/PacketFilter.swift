@@ -32,9 +32,10 @@ public struct PacketFilter: Sendable {
         rule = .expression(expression, netmask: netmask, optimizes: optimizes, engine)
     }
 
-    /// Keeps the packets a program returns something other than 0 for, cut to the bytes it returns.
+    /// Keeps the packets a program returns something other than 0 for, cut to the bytes it returns; of a classifier
+    /// or an XDP program, those that its action lets go on.
     ///
-    /// - Parameter program: a socket filter, which takes its packets as they are, whatever their link type.
+    /// - Parameter program: takes its packets as they are, whatever their link type. What it makes of them is not kept.
     public init(_ program: Executable) {
         rule = .program(program)
     }

@@ -1,4 +1,5 @@
 import BPFExecution
+import BPFModel
 import PacketBuffers
 import PacketCapture
 import PacketFiles
@@ -74,12 +75,25 @@ struct PacketSelector {
         }
     }
 
+    /// How often a program gave which action, where its results are actions.
+    private(set) var actions: [String: Int] = [:]
+
     private mutating func decide(on batch: inout PacketBatch, _ kind: PacketKind, into verdicts: inout [UInt32]) {
         if let linkFilter = linkFilter(for: kind) {
             linkFilter.decide(on: &batch, into: &verdicts, worker: worker)
+            if let type = linkFilter.actions { keepByAction(&verdicts, type) }
         } else {
             refusedLinkTypes.insert(kind.linkType)
             verdicts = [UInt32](repeating: 0, count: batch.records.count)
+        }
+    }
+
+    /// Counts actions, and makes of them what to keep: all or nothing.
+    private mutating func keepByAction(_ verdicts: inout [UInt32], _ type: ProgramType) {
+        for index in verdicts.indices {
+            let result = UInt64(verdicts[index])
+            actions[type.actionName(of: result) ?? "\(Int32(truncatingIfNeeded: result))", default: 0] += 1
+            verdicts[index] = type.keepsPacket(result) ? .max : 0
         }
     }
 

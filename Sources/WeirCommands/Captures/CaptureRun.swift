@@ -78,6 +78,9 @@ struct CaptureRun {
             }
         }
         for refusal in capture.refusals { console.report("packets left out: \(refusal)") }
+        if !display.quiet, !display.json, !capture.actions.isEmpty {
+            console.note(capture.actions.map { "\($0.name) \($0.count)" }.joined(separator: ", "))
+        }
         if !display.quiet {
             console.note(display.json ? summary.json.description : summary.line)
         }

@@ -44,7 +44,7 @@ struct FilterCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Keep what a socket filter keeps, by returning how many bytes: assembly, or 8 bytes an instruction.",
+            "Keep what a program keeps, a socket filter by the bytes it returns, sched_cls and xdp by their actions: assembly, or 8 bytes an instruction.",
             valueName: "file"),
         completion: .file(extensions: ["s", "bin"]))
     var program: String?
@@ -107,7 +107,7 @@ struct FilterCommand: ConsoleCommand {
 
     private func socketFilter(in file: ProgramFile, on console: Console) throws -> Executable {
         let spec = try file.spec(.socketFilter, on: console)
-        guard spec.type == .socketFilter else { throw CommandError.wrongType(spec.type, in: file.name) }
+        guard spec.type.seesPackets else { throw CommandError.wrongType(spec.type, in: file.name) }
         let executable: Executable
         do { executable = try Executable.load(spec) } catch { throw CommandError.found(error, in: file.name) }
         try executable.openRecords()

@@ -28,7 +28,7 @@ extension CommandError {
     static let interrupted = CommandError("interrupted after 0 packets", .interrupted)
 
     static func wrongType(_ type: ProgramType, in name: String) -> CommandError {
-        CommandError("\(name): is a program of type \(type.name); a filter is a socket_filter")
+        CommandError("\(name): is a program of type \(type.name); a filter is a socket_filter, sched_cls or xdp")
     }
 
     static func notHexadecimal(_ name: String) -> CommandError {

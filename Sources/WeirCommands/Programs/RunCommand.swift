@@ -10,7 +10,7 @@ struct RunCommand: ConsoleCommand {
             The program is verified, then run on the memory given: r1 is its address and r2 its length. With --type, r1 \
             is the context of that type of program: of socket_filter, sched_cls and xdp, the memory is the packet; of the \
             others it is the context itself, with zeros behind it. Programs that are not proved safe run only \
-            with --unverified, on the engine that checks every step.
+            with --unverified, on the engine that checks every step. A packet that was changed is printed as it is then.
             """)
 
     @Argument(help: "The program: assembly, or 8 bytes an instruction.", completion: .file(extensions: ["s", "bin"]))
@@ -54,16 +54,21 @@ struct RunCommand: ConsoleCommand {
         try executable.openRecords()
         let worker = Worker()
         worker.trace = console.trace
-        let result = run(executable, &bytes, worker)
+        let (result, outcome) = run(executable, &bytes, worker)
         if let fault = worker.fault { throw CommandError.found(fault, in: file.name) }
-        try print(result, bytes, from: executable, on: console)
+        try print(result, bytes, outcome, from: executable, on: console)
         return .done
     }
 
-    private func run(_ executable: Executable, _ bytes: inout [UInt8], _ worker: Worker) -> UInt64 {
-        guard let type = type?.value else { return executable.run(memory: &bytes, worker: worker) }
-        return type.seesPackets
-            ? executable.run(onMutable: &bytes, worker: worker) : executable.run(event: bytes.span, worker: worker)
+    /// Runs the program on memory, a packet or an event, as its type has it.
+    private func run(
+        _ executable: Executable, _ bytes: inout [UInt8], _ worker: Worker
+    ) -> (result: UInt64, outcome: OutcomeReport?) {
+        guard let type = type?.value else { return (executable.run(memory: &bytes, worker: worker), nil) }
+        guard type.seesPackets else { return (executable.run(event: bytes.span, worker: worker), nil) }
+        let before = bytes
+        let processed = executable.process(&bytes, worker: worker)
+        return (processed.result, OutcomeReport(processed, type, before: before, after: bytes))
     }
 
     private func load(_ spec: ProgramSpec, entry: ProgramEntry) throws(ProgramError) -> Executable {
@@ -73,13 +78,14 @@ struct RunCommand: ConsoleCommand {
     }
 
     private func print(
-        _ result: UInt64, _ memory: [UInt8], from executable: Executable, on console: Console
+        _ result: UInt64, _ memory: [UInt8], _ outcome: OutcomeReport?, from executable: Executable, on console: Console
     ) throws {
         let hexadecimal = "0x" + String(result, radix: 16)
         let maps = mapDump ? try MapReport(executable) : nil
         guard json else {
-            try console.print("\(result) (\(hexadecimal))")
-            for line in maps?.lines ?? [] { try console.print(line) }
+            let action = outcome?.action.map { ", \($0)" } ?? ""
+            try console.print("\(result) (\(hexadecimal))\(action)")
+            for line in (outcome?.lines ?? []) + (maps?.lines ?? []) { try console.print(line) }
             return
         }
         var report: [JSONValue.Field] = [
@@ -88,6 +94,7 @@ struct RunCommand: ConsoleCommand {
             .init("engine", .string(executable.engine.rawValue)),
             .init("verified", .bool(!unverified)),
         ]
+        report += outcome?.fields ?? []
         if let maps { report.append(.init("maps", maps.json)) }
         try console.print(JSONValue.object(report).description)
     }

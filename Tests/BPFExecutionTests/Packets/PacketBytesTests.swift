@@ -45,7 +45,7 @@ import Testing
     @Test(
         arguments: Engine.allCases,
         [
-            (.absolute(14), 0), (.absolute(22), 3), (.absolute(67), Int64(Frame.ipv4[59])), (.absolute(68), 0),
+            (.absolute(14), 7), (.absolute(22), 3), (.absolute(67), Int64(Frame.ipv4[59])), (.absolute(68), 0),
             (.absolute(-0x10_0000), 3), (.absolute(-0x20_0000), 0), (.indirect(.r7, 15), 3), (.indirect(.r7, 61), 0),
             (.indirect(.r7, -0x10_0007), 3),
         ] as [(PacketOffset, Int64)])
