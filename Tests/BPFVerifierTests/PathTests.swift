@@ -191,6 +191,7 @@ import Testing
     }
 
     private func expectPath(to rejection: VerifierRejection) throws {
+        #expect(rejection.instructions.count == rejection.pathLength)
         for detail in VerifierRejection.Path.Detail.allCases {
             let path = rejection.path(detail)
             guard rejection.pathLength > 0 else {

@@ -12,7 +12,7 @@ struct Trail {
 
     private var nodes: [Node] = []
     /// The last branch on the current path; -1 where there was none.
-    private var last: Int32 = -1
+    private(set) var last: Int32 = -1
     /// How many instructions all paths together had gone over when this one took its last branch, or was resumed.
     private var processedThen = 0
 
@@ -40,15 +40,21 @@ struct Trail {
         (last < 0 ? 0 : Int(nodes[Int(last)].length)) + processed - processedThen
     }
 
-    /// The branches of the current path, first to last.
-    var branches: [VerifierRejection.Branch] {
-        var branches: [VerifierRejection.Branch] = []
+    /// The branches of the current path, first to last, as ``last`` names them.
+    ///
+    /// Who explores the program once more comes to the same ones.
+    var path: [Int32] {
+        var path: [Int32] = []
         var cursor = last
         while cursor >= 0 {
-            let node = nodes[Int(cursor)]
-            branches.append(VerifierRejection.Branch(index: Int(node.index), taken: node.taken))
-            cursor = node.parent
+            path.append(cursor)
+            cursor = nodes[Int(cursor)].parent
         }
-        return branches.reversed()
+        return path.reversed()
+    }
+
+    /// The branches of the current path, first to last.
+    var branches: [VerifierRejection.Branch] {
+        path.map { VerifierRejection.Branch(index: Int(nodes[Int($0)].index), taken: nodes[Int($0)].taken) }
     }
 }

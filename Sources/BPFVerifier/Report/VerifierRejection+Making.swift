@@ -22,12 +22,12 @@ extension VerifierRejection {
             }
         self.init(
             located.failure, at: located.instruction, attempt, assertion: failed, branches: explorer.trail.branches,
-            pathLength: explorer.trail.length(processed: explorer.statistics.processed))
+            trail: explorer.trail.path, pathLength: explorer.trail.length(processed: explorer.statistics.processed))
     }
 
     private init(
         _ failure: Failure, at index: Int?, _ attempt: Attempt, assertion: Assertion? = nil, branches: [Branch] = [],
-        pathLength: Int = 0
+        trail: [Int32] = [], pathLength: Int = 0
     ) {
         self.attempt = attempt
         self.index = index
@@ -36,6 +36,7 @@ extension VerifierRejection {
         claim = attempt.program.namingMaps(in: failure.claim)
         advice = failure.advice
         self.branches = branches
+        self.trail = trail
         self.pathLength = pathLength
     }
 }

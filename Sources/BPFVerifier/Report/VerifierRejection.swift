@@ -25,6 +25,8 @@ public struct VerifierRejection: Error, Hashable, Sendable {
     public let branches: [Branch]
     /// How many instructions the path to the failure has, with the one refused; 0 where there is no path.
     public let pathLength: Int
+    /// The same branches, as the explorer's trail names them.
+    let trail: [Int32]
     /// What was found.
     package let finding: Finding
     /// What was verified, and how.

@@ -1,13 +1,13 @@
 import BPFModel
 
-/// Goes along one path of a program once more.
+/// Goes along the path to a failure once more.
 ///
-/// The explorer that made the path does the work; without pruning it can't end before the path does.
+/// The program is explored as it was the first time, since what is known on one path may depend on those before it;
+/// only the steps of the path to the failure count.
 struct Replay {
     private var explorer: Explorer
-    private let branches: [VerifierRejection.Branch]
-    private var nextBranch = 0
-    /// The instruction that comes next.
+    private let path: Set<Int32>
+    /// The instruction of the path that comes next.
     private(set) var index = 0
 
     /// What is known before that instruction.
@@ -16,26 +16,17 @@ struct Replay {
     /// - Returns: nil where the program has no paths to go.
     init?(_ rejection: VerifierRejection) {
         let attempt = rejection.attempt
-        var options = attempt.options
-        options.pruning = .none
-        options.recordsClaims = false
         guard let flow = try? ControlFlow(attempt.program.code) else { return nil }
-        explorer = Explorer(attempt.program, entry: attempt.entry, flow, options: options)
-        branches = rejection.branches
+        explorer = Explorer(attempt.program, entry: attempt.entry, flow, options: attempt.options)
+        path = Set(rejection.trail)
     }
 
-    /// Goes over an instruction; false where the path ends before it.
+    /// Goes over an instruction; false where the failure is.
     mutating func advance() -> Bool {
-        let waiting = explorer.pending.count
-        let origin = index
-        guard var next = try? explorer.step(at: origin) else { return false }
-        if explorer.pending.count > waiting {
-            guard nextBranch < branches.count, branches[nextBranch].index == origin else { return false }
-            if branches[nextBranch].taken, let other = explorer.resume() { next = other }
-            nextBranch += 1
-            explorer.pending.removeLast(explorer.pending.count - waiting)
-        }
-        index = next
+        repeat {
+            guard let next = try? explorer.step(at: index) ?? explorer.resume() else { return false }
+            index = next
+        } while explorer.trail.last >= 0 && !path.contains(explorer.trail.last)
         return true
     }
 }

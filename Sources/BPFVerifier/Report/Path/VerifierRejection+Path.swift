@@ -43,7 +43,7 @@ extension VerifierRejection {
 
     /// Goes along the path to the failure once more, and writes down what is known.
     ///
-    /// That takes as long as the path; keep the result. A program refused as a whole, or for its structure, has
+    /// That takes as long as the proof took to fail; keep the result. A program refused as a whole, or for its structure, has
     /// no path: nothing is in it.
     public func path(_ detail: Path.Detail = .minimal) -> Path {
         guard let index, let trace = PathTrace(self) else { return Path(start: [], entries: [], registers: []) }
