@@ -17,9 +17,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
+        .target(name: "CRTEHash"),
         .executableTarget(
             name: "weir-bench",
             dependencies: [
+                "CRTEHash",
                 .product(name: "Weir", package: "weir"),
                 .product(name: "LinuxBPF", package: "weir"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -56,6 +56,27 @@ import Testing
         #expect(Set(found).count == 1000)
     }
 
+    @Test(arguments: [MapType.hash, .lruHash, .percpuHash], [8, 16, 20])
+    func manyLookupsFindWhatEachOneFinds(type: MapType, keySize: Int) throws {
+        let map = try Map(
+            MapSpec(type: type, keySize: keySize, valueSize: 12, maxEntries: 500), options: MapOptions(workers: 2))
+        var keys: [UInt8] = []
+        for number in 0..<700 {
+            let key = (0..<keySize).map { UInt8(truncatingIfNeeded: (number &* 31) >> $0) }
+            keys += key
+            let value = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: map.valueSize)
+            if number % 2 == 0 { try map.update(key, value) }
+        }
+        let together = try map.lookup(many: keys)
+        for number in 0..<700 {
+            let one = try? map.lookup(Array(keys[number * keySize..<(number + 1) * keySize]))
+            #expect(together.value(at: number).map(Array.init) == one)
+        }
+        #expect(together.found.contains(true) && together.found.contains(false))
+        #expect(throws: Errno.invalid) { try map.lookup(many: [1]) }
+        #expect(try map.lookup(many: []).found.isEmpty)
+    }
+
     @Test func takingBatchesEmptiesTheMap() throws {
         let map = try Self.map(1000)
         var taken = 0

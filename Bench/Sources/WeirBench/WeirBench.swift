@@ -5,5 +5,5 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "weir-bench",
         abstract: "Measure Weir, where possible against the running kernel.",
-        subcommands: [VerifyCommand.self, AdversariesCommand.self])
+        subcommands: [VerifyCommand.self, AdversariesCommand.self, MapsCommand.self])
 }

@@ -22,6 +22,8 @@ protocol MapKind: Sendable {
 
     /// The value of a key; flags are `BPF_F_LOCK` or 0.
     func lookup(_ key: [UInt8], _ flags: UInt64) throws(Errno) -> [UInt8]
+    /// Looks many keys up, and fills what is found into a result that has room for all.
+    func lookup(many keys: [UInt8], _ result: inout MapLookups) throws(Errno)
     /// Makes or replaces an entry, with the flags of `BPF_MAP_UPDATE_ELEM`.
     func update(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(Errno)
     /// Removes an entry.

@@ -2,6 +2,8 @@ import BPFModel
 
 /// The checks of a specification that kinds share, with Linux's error numbers. Each kind calls them in Linux's order.
 extension MapSpec {
+    /// The largest value of a queue or a bloom filter: what the kernel allocates in one piece.
+    static let largestValue = 4 << 20
     /// Key and value of a hash are smaller together: what the kernel allocates in one piece, less its own fields.
     static let largestEntry = (4 << 20) - 48
     /// The most entries of a hash, for which the kernel has buckets.

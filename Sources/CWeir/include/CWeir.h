@@ -9,6 +9,12 @@
 #include <emmintrin.h>
 #endif
 
+/// Brings a cache line near, to be read soon. Swift has no instruction for it.
+static inline void weir_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Brings a cache line near, to be written soon.
+static inline void weir_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 /// One bit for each of the 16 bytes of `low` and `high`, set where the byte equals `byte`. Swift's vectors have no
 /// such reduction that compiles to one instruction.
 static inline uint32_t weir_matching_bytes(uint64_t low, uint64_t high, uint8_t byte) {

@@ -59,6 +59,22 @@ import Testing
     }
 }
 
+/// What threads noted, by key.
+///
+/// `@unchecked Sendable` because a lock guards it, one that the thread sanitizer knows.
+private final class Notes: @unchecked Sendable {
+    private let lock = NSLock()
+    private(set) var calls: [[KeyCall]]
+
+    init(keys: Int) { calls = [[KeyCall]](repeating: [], count: keys) }
+
+    func add(_ added: [(key: Int, call: KeyCall)]) {
+        lock.lock()
+        defer { lock.unlock() }
+        for (key, call) in added { calls[key].append(call) }
+    }
+}
+
 /// Threads that call one map and note what they are answered.
 final class Crowd: Sendable {
     private let map: Map
@@ -76,18 +92,18 @@ final class Crowd: Sendable {
 
     /// What the threads noted, by key.
     func run() -> [[KeyCall]] {
-        let all = Mutex([[KeyCall]](repeating: [], count: world.keys))
+        let notes = Notes(keys: world.keys)
         let finished = DispatchGroup()
         for thread in 0..<world.threads {
             finished.enter()
             Thread {
                 let calls = self.work(thread)
-                all.withLock { all in for (key, call) in calls { all[key].append(call) } }
+                notes.add(calls)
                 finished.leave()
             }.start()
         }
         finished.wait()
-        return all.withLock { $0 }
+        return notes.calls
     }
 
     private func work(_ thread: Int) -> [(key: Int, call: KeyCall)] {

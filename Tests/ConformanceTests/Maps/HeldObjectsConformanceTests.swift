@@ -65,7 +65,7 @@ struct HeldObjectsConformanceTests {
             let isThere = (try? pair.kernel.lookup(key.memory)) != nil
             agreement.compare("lookup \(key)", expected: isThere, found: (try? pair.ours.lookup(key.memory)) != nil)
             // Of several keys in a hash, which comes first is the hash's own affair.
-            if type == .arrayOfMaps || key == 0 { both("next of absent", .next([99, 0, 0, 0])) }
+            if type == .arrayOfMaps || pair.ours.count == 1 { both("next of absent", .next([99, 0, 0, 0])) }
         }
         both("delete", .delete(UInt32(0).memory))
         both("delete again", .delete(UInt32(0).memory))

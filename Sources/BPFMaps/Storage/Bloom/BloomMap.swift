@@ -12,8 +12,8 @@ import Synchronization
         try spec.checkValueSize()
         try spec.checkFlags(MapSpec.accessFlags.union([.numaNode, .zeroSeed]))
         try spec.checkExtra(0...15)
-        guard spec.valueSize <= MapSpec.largestEntry else {
-            throw .tooLarge("value size", spec.valueSize, limit: MapSpec.largestEntry)
+        guard spec.valueSize <= MapSpec.largestValue else {
+            throw .tooLarge("value size", spec.valueSize, limit: MapSpec.largestValue)
         }
         self.spec = spec
         let hashes = spec.extra == 0 ? 5 : Int(spec.extra)

@@ -35,6 +35,26 @@ import Synchronization
         }
     }
 
+    func lookup(many keys: [UInt8], _ result: inout MapLookups) throws(Errno) {
+        let count = result.found.count
+        let lock = unsafe header.pointee.spinLock
+        var found = result.found
+        unsafe keys.withUnsafeBytes { keys in
+            unsafe result.values.withUnsafeMutableBytes { values in
+                guard let keys = keys.baseAddress, let values = values.baseAddress else { return }
+                let note = { (index: Int) in
+                    found[index] = true
+                    unsafe ValueLock.hide(values + index * spec.valueSize, lock: lock)
+                }
+                switch spec.keySize {
+                case 16: unsafe HashTable<Key16>.readMany(memory.base, keys, count: count, to: values, note)
+                default: unsafe HashTable<KeyBytes>.readMany(memory.base, keys, count: count, to: values, note)
+                }
+            }
+        }
+        result.found = found
+    }
+
     private func readLocked(_ key: UnsafeRawPointer, to target: UnsafeMutableRawPointer) -> Errno? {
         guard let value = unsafe HashTable<KeyBytes>.lookup(memory.base, key) else { return .noEntry }
         unsafe ValueLock.read(value, to: target, size: spec.valueSize, lock: Int(header.pointee.spinLock))

@@ -1,4 +1,5 @@
 import BPFModel
+import CWeir
 import Synchronization
 
 // How entries come and go: under the locks of the groups where their key may be.
@@ -38,6 +39,7 @@ extension HashTable {
         guard let flags = unsafe UpdateFlags(flags, header.pointee.spinLock) else { return Errno.invalid.returned }
         let key = unsafe Key(at: address, size: header.pointee.keySize)
         let hash = unsafe key.hash(header.pointee.seeds)
+        unsafe prefetch(hash, header)
         while true {
             var (groups, old) = unsafe lock(key, hash, header)
             if let refused = flags.mode.refusal(exists: old != nil) {
@@ -65,6 +67,17 @@ extension HashTable {
             unsafe groups.unlock()
             return 0
         }
+    }
+
+    /// Brings the slot near that an entry of this hash will probably go to: taking the lock waits for what was written
+    /// before, so that later is too late.
+    @inline(__always)
+    private static func prefetch(_ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>) {
+        let group = unsafe header.home(of: hash)
+        guard let slot = unsafe ControlGroup(at: header.control(group)).nextFreeSlot else { return }
+        let entry = unsafe header.entry(header.index(group, slot))
+        unsafe weir_prefetch_to_write(entry)
+        unsafe weir_prefetch_to_write(entry + (header.pointee.stride &- 1))
     }
 
     /// `BPF_MAP_DELETE_ELEM`; the value is copied to `target` before, where there is one.

@@ -12,8 +12,8 @@ import Synchronization
         try spec.checkValueSize()
         try spec.checkFlags(MapSpec.accessFlags.union(.numaNode))
         try spec.checkExtra(0...0)
-        guard spec.valueSize <= MapSpec.largestEntry else {
-            throw .tooLarge("value size", spec.valueSize, limit: MapSpec.largestEntry)
+        guard spec.valueSize <= MapSpec.largestValue else {
+            throw .tooLarge("value size", spec.valueSize, limit: MapSpec.largestValue)
         }
         self.spec = spec
         let stride = try MapSpec.roundUp(spec.valueSize)
