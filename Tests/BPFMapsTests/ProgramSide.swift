@@ -35,6 +35,16 @@ struct ProgramSide {
         }
     }
 
+    /// What a deletion by a program returns.
+    func delete(_ key: [UInt8]) -> Int64? {
+        unsafe functions { map, functions in
+            unsafe key.withUnsafeBytes { key in
+                guard let key = key.baseAddress else { return -1 }
+                return unsafe functions.delete(map, key, 0)
+            }
+        }
+    }
+
     /// The keys a program's walk meets, in order; `visit` is called at each of them.
     func walk(_ visit: ([UInt8]) -> Void = { _ in }) -> [[UInt8]] {
         var keys: [[UInt8]] = []
