@@ -99,7 +99,7 @@ import Testing
         (MapSpec(type: .queue, keySize: 4, valueSize: 8, maxEntries: 1), "EINVAL: key size of a queue is 4, must be 0"),
         (
             MapSpec(type: .stack, keySize: 0, valueSize: (4 << 20) + 8, maxEntries: 1),
-            "E2BIG: value size is 4194312, at most 4194256 are possible"
+            "E2BIG: value size is 4194312, at most 4194304 are possible"
         ),
         (
             MapSpec(type: .ringbuf, keySize: 0, valueSize: 0, maxEntries: 12288),
