@@ -33,6 +33,25 @@ import Testing
         #expect(eventually { first == nil })
     }
 
+    /// While a run is on that may have found a map, the map stays.
+    @Test func replacedMapsStayForRuns() throws {
+        let outer = try Self.outer(.arrayOfMaps)
+        weak var first: Map?
+        do {
+            let inner = try Map(Self.pattern)
+            first = inner
+            try outer.update(Self.key, inner)
+        }
+        let run = RunMark()
+        run.begin()
+        try outer.delete(Self.key)
+        run.begin()
+        run.end()
+        #expect(first != nil, "a run within the run has ended")
+        run.end()
+        #expect(eventually { first == nil })
+    }
+
     @Test func whatIsInAMapGoesWithIt() throws {
         weak var inner: Map?
         do {

@@ -18,6 +18,8 @@ final class ReferenceEngine: Sendable {
     let use: PacketUse
     /// Whether every frame starts as zeros that may be read.
     let clearsStack: Bool
+    /// Whether it may find maps or programs in maps, which must not go while it runs.
+    private let findsObjects: Bool
     private let code: [Instruction]
     /// For each instruction, the one its jump, call or function address leads to.
     private let targets: [Int?]
@@ -30,6 +32,7 @@ final class ReferenceEngine: Sendable {
         self.entry = entry
         self.maps = maps
         self.helpers = helpers
+        findsObjects = maps.values.contains { $0.spec.type.holdsObjects }
         self.zeroed = zeroed
         use = PacketUse(spec)
         self.clearsStack = clearsStack || zeroed
@@ -47,8 +50,8 @@ final class ReferenceEngine: Sendable {
 
     /// Runs the program on the worker's context, or on `memory` where that is the program's entry.
     func run(_ worker: Worker, memory: (address: UInt64, size: Int)? = nil) -> Result<UInt64, Fault> {
-        worker.mark.begin()
-        defer { worker.mark.end() }
+        if findsObjects { worker.mark.begin() }
+        defer { if findsObjects { worker.mark.end() } }
         var machine = ReferenceMachine(self, worker, memory: memory)
         var steps = 0
         while true {
