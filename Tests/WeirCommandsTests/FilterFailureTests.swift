@@ -169,6 +169,7 @@ import WeirCommands
         let wrong = Invocation("filter", "--program", folder.path("type.s"), input: try SampleCapture.three())
         #expect(
             wrong.messages
-                == "weir: \(folder.path("type.s")): is a program of type kprobe; a filter is a socket_filter, sched_cls or xdp\n")
+                == "weir: \(folder.path("type.s")): is a program of type kprobe; a filter is a socket_filter, sched_cls or xdp\n"
+        )
     }
 }

@@ -1,7 +1,8 @@
 /// What came of a packet that a program ran on.
 public struct PacketOutcome: Hashable, Sendable {
-    /// What the program returned: an action, or for a `socket_filter` how many bytes to keep. 0 where the reference
-    /// engine stopped it (``Worker/fault``).
+    /// What the program returned: an action, or for a `socket_filter` how many bytes to keep.
+    ///
+    /// 0 where the reference engine stopped it (``Worker/fault``).
     public var result: UInt64
     /// Where the packet is to go, where the result is a redirect that a helper prepared.
     public var redirect: PacketRedirect?

@@ -50,7 +50,9 @@ extension HelperFunctions {
         case network = 1
     }
 
-    /// How bytes are stored. Hosts compute no checksum over packets, so there is none to keep up to date.
+    /// How bytes are stored.
+    ///
+    /// Hosts compute no checksum over packets, so there is none to keep up to date.
     private struct StoreFlags: OptionSet {
         let rawValue: UInt64
         static let recomputesChecksum = StoreFlags(rawValue: 1)

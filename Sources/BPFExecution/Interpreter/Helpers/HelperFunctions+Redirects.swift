@@ -25,8 +25,9 @@ extension HelperFunctions {
         return isFrame ? XDPAction.redirect.helperResult : TrafficAction.redirect.helperResult
     }
 
-    /// How `bpf_redirect_map` chooses entries, and what it returns where there is none. Linux refuses to broadcast to
-    /// the processors of a `cpumap`; here every kind takes the flags.
+    /// How `bpf_redirect_map` chooses entries, and what it returns where there is none.
+    ///
+    /// Linux refuses to broadcast to the processors of a `cpumap`; here every kind takes the flags.
     private struct MapRedirectFlags: OptionSet {
         let rawValue: UInt64
         static let action = MapRedirectFlags(rawValue: 3)

@@ -63,7 +63,9 @@ extension PacketEditor {
     /// Where a link header has its EtherType, or the first tag.
     private static var typeOffset: UInt64 { 12 }
 
-    /// Puts a tag behind the link addresses. The network header counts as before, from the packet's start on.
+    /// Puts a tag behind the link addresses.
+    ///
+    /// The network header counts as before, from the packet's start on.
     fileprivate func insert(_ tag: VLANTag) throws(Errno) {
         let network = networkOffset
         try prepend(VLANTag.length)

@@ -27,8 +27,9 @@ extension HelperFunctions {
 
     // MARK: The memory of the system
 
-    /// There is no system here whose memory could be read, so that every address leads to none. No bytes can be read
-    /// anywhere that could be an address.
+    /// There is no system here whose memory could be read, so that every address leads to none.
+    ///
+    /// No bytes can be read anywhere that could be an address.
     private static func probeRead(_ to: UInt64, _ size: UInt32, _ isAddress: Bool) -> UInt64 {
         if isAddress, size == 0 { return 0 }
         PacketEditor.zero(to, UInt64(size))
