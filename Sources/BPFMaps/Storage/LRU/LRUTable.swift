@@ -68,6 +68,15 @@ enum LRUTable {
         unsafe groups.unlock()
     }
 
+    /// Changes an entry in place, under its groups' locks: walks and users' lookups copy it whole.
+    private static func change(
+        _ key: KeyBytes, _ hash: UInt64, _ header: UnsafeMutablePointer<HashHeader>, _ write: Write
+    ) {
+        let (groups, slot) = unsafe Table.lock(key, hash, header)
+        if let slot { write(unsafe header.index(slot.group, slot.slot), false) }
+        unsafe groups.unlock()
+    }
+
     private static func node(_ index: Int, _ header: UnsafeMutablePointer<HashHeader>) -> UInt32 {
         unsafe UseWord.half(UseWord.of(index, header) + 4).pointee.load(ordering: .relaxed)
     }
@@ -88,7 +97,7 @@ extension LRUTable {
         if let refused = unsafe mode.refusal(exists: found != nil) { return refused.returned }
         let now = unsafe LRUHeader.clock(map).pointee.wrappingAdd(1, ordering: .relaxed).newValue
         if let found = unsafe found, inPlace {
-            unsafe write(found.index, false)
+            unsafe change(key, hash, header, write)
             unsafe UseWord.whole(UseWord.of(found.index, header)).pointee.store(now, ordering: .relaxed)
             return 0
         }
@@ -152,7 +161,7 @@ extension LRUTable {
             return refused.returned
         }
         if let found = unsafe found, inPlace {
-            unsafe write(found.index, false)
+            unsafe change(key, hash, header, write)
             unsafe UseWord.half(UseWord.of(found.index, header)).pointee.store(1, ordering: .relaxed)
             if let taken { unsafe lists.give(taken) }
             return 0
