@@ -32,7 +32,10 @@ import Testing
             ], operations: ["load32Equal", "exitWith", "exitWith"]),
         // A jump over dead code becomes one to the next operation, and none.
         Case(
-            code: [.move(.r0, 3), .jump(2), .move(.r0, 1), .move(.r0, 2), .alu(.add, .r0, 1), .exit],
+            code: [
+                .move(.r0, 3), .jump(if: .notEqual, .r0, 3, skip: 1), .jump(2), .move(.r0, 1), .move(.r0, 2),
+                .alu(.add, .r0, 1), .exit,
+            ],
             operations: ["mov64I", "add64I", "exit"]),
     ]
 

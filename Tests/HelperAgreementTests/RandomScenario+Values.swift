@@ -19,7 +19,7 @@ extension SeededRandom {
             return .difference(from: summed(), to: summed(), seed: pick(seeds))
         case 6: return .call(.redirect, [UInt64.random(in: 0...5, using: &self), oneIn(2) ? 0 : next() & 7])
         default:
-            let addresses: [UInt64] = [0, 1, 0x1000_0000, 0xdead_0000_0000_0000, 0x8000_0000_0000]
+            let addresses: [UInt64] = [0, 1, 0x1000_0000, 0xdead_0000_0000_0000]
             return .probe(address: pick(addresses), count: Int32.random(in: 0...8, using: &self))
         }
     }

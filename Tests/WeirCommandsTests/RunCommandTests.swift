@@ -46,7 +46,7 @@ import WeirCommands
             ("r0 = 9\nexit\n", "xdp", "9 (0x9)\n"),
             (
                 "r2 = -2\ncall 44\nr0 = 3\nexit\n", "xdp",
-                "3 (0x3), XDP_TX\npacket 0000000000000000000000000000000086dd\n"
+                "3 (0x3), XDP_TX\npacket 000000000000000000000000000086dd\n"
             ),
             ("r2 = -4\ncall 54\nr0 = 2\nexit\n", "xdp", "2 (0x2), XDP_PASS\nmetadata 00000000\n"),
             (
