@@ -26,6 +26,6 @@ let package = Package(
                 .product(name: "LinuxBPF", package: "weir"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/WeirBench", swiftSettings: strict)
+            path: "Sources/WeirBench", swiftSettings: strict),
     ]
 )

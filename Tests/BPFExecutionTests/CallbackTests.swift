@@ -76,6 +76,16 @@ import Testing
         #expect(try engine.run(Self.loop(6, outer + inner)) == .returned(6042))
     }
 
+    /// The context is only handed on: it may be an address that was moved out of the stack.
+    @Test(arguments: Engine.allCases, [Int32(16), -600])
+    func contextOutsideTheStack(engine: Engine, offset: Int32) throws {
+        let code: InstructionSequence = [
+            .move(.r1, 2), .loadWide(.r2, .function(6)), .move(.r3, .register(.r10)),
+            .alu(.add, .r3, .immediate(offset)), .move(.r4, 0), .call(helper: 181), .exit, .move(.r0, 0), .exit,
+        ]
+        #expect(try engine.run(code) == .returned(2))
+    }
+
     // MARK: bpf_for_each_map_elem
 
     /// Calls `callback` for each entry of map 1 with the address of a double word on the stack, which starts as 0;

@@ -56,4 +56,34 @@ import Testing
         #expect(try counts.lookup([5, 0, 0, 0]) == [6, 0, 0, 0])
         #expect(throws: KernelError.self) { try KernelProgram.load(spec, maps: [1: counts]) }
     }
+
+    @Test func callbacksNeedTypes() throws {
+        let spec = ProgramSpec(
+            type: .xdp,
+            code: [
+                .move(.r1, 3), .loadWide(.r2, .function(5)), .move(.r3, 0), .move(.r4, 0), .call(helper: 181), .exit,
+                .move(.r0, 0), .exit,
+            ])
+        var types = KernelTypes.Builder()
+        let integer = types.integer("int", bytes: 4)
+        let function = types.function("function", returning: integer)
+        let functions = KernelFunctions(try KernelTypes(types.bytes), [(0, function), (7, function)])
+        let program = try KernelProgram.load(spec, maps: [:], functions: functions)
+        #expect(try program.testRun(data: [UInt8](repeating: 0, count: 64)).result == 3)
+        #expect(throws: KernelError.self) { try KernelProgram.load(spec, maps: [:]) }
+    }
+
+    @Test func locksNeedTypes() throws {
+        var types = KernelTypes.Builder()
+        let integer = types.integer("int", bytes: 4)
+        let lock = types.structure("bpf_spin_lock", bytes: 4, members: [("val", integer, 0)])
+        let value = types.structure("value", bytes: 8, members: [("lock", lock, 0), ("count", integer, 4)])
+        let entry = KernelTypes.Entry(try KernelTypes(types.bytes), key: integer, value: value)
+        let map = try KernelMap(type: 1, keySize: 4, valueSize: 8, maxEntries: 2, types: entry)
+        // BPF_F_LOCK is only for values with locks.
+        try map.update([1, 0, 0, 0], [0, 0, 0, 0, 7, 0, 0, 0], flags: 4)
+        #expect(try map.lookup([1, 0, 0, 0], flags: 4) == [0, 0, 0, 0, 7, 0, 0, 0])
+        let plain = try KernelMapTests.hash(valueSize: 8)
+        #expect(throws: KernelError.self) { try plain.update([1, 0, 0, 0], [UInt8](repeating: 0, count: 8), flags: 4) }
+    }
 }

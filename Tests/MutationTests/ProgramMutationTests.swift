@@ -105,8 +105,17 @@ import Testing
         #expect(fault == nil, "verified, but \(fault?.description ?? ""): \(code.bytes.hex)")
         guard fault == nil, let executable = try? Executable(verified, maps: stage.maps) else { return }
         let interpreted = try stage.run(executable)
+        // What gives addresses away may give others in the next run, where values have moved.
+        guard interpreted == reference || (try? Self.discreet.verify(spec)) != nil else { return }
         #expect(interpreted == reference, "engines differ on \(type): \(code.bytes.hex)")
     }
+
+    /// Refuses programs that give addresses away.
+    private static let discreet = {
+        var options = Verifier.Options()
+        options.mayLeakPointers = false
+        return Verifier(options)
+    }()
 
     /// Refuses reads of stack that wasn't written.
     private static let strict = {

@@ -85,8 +85,8 @@ extension GuestMemory {
         for distance in stackInUse - MachineLimits.frameBytes..<stackInUse { stackWritten[distance] = true }
     }
 
-    /// Whether an address is in a frame in use, or at its end.
-    func isStack(_ address: UInt64) -> Bool { stackTop &- address <= UInt64(stackInUse) }
+    /// Whether an address may be one of the stack that was moved, as far as verified programs may move it.
+    func mayBeStack(_ address: UInt64) -> Bool { stackTop &- address &+ 1 << 30 <= 1 << 31 }
 
     /// The distances from the stack's end of bytes that are in it.
     private func distances(_ address: UInt64, _ size: Int) -> Range<Int> {

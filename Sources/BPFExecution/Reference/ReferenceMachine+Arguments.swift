@@ -41,7 +41,7 @@ extension ReferenceMachine {
         case .record: return records[value] != nil
         case .spinLock: return memory.isSpinLock(value)
         case .callback: return engine.function(at: value) != nil
-        case .callbackContext: return value == 0 || memory.isStack(value)
+        case .callbackContext: return value == 0 || memory.mayBeStack(value)
         }
     }
 

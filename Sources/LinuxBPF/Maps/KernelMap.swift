@@ -54,11 +54,17 @@ public final class KernelMap: Sendable {
 
     /// Makes the map of a specification.
     ///
+    /// - Parameters:
+    ///   - spec: the map.
+    ///   - inner: for maps of maps, a map like those in it.
+    ///   - types: what the key and the value are; needed where values have spin locks.
     /// - Throws: ``KernelError`` with Linux's error number.
-    public convenience init(_ spec: MapSpec, inner: KernelMap? = nil) throws(KernelError) {
+    public convenience init(
+        _ spec: MapSpec, inner: KernelMap? = nil, types: KernelTypes.Entry? = nil
+    ) throws(KernelError) {
         try self.init(
             type: spec.type.rawValue, keySize: spec.keySize, valueSize: spec.valueSize, maxEntries: spec.maxEntries,
-            flags: spec.flags.rawValue, name: spec.name, inner: inner)
+            flags: spec.flags.rawValue, extra: spec.extra, name: spec.name, inner: inner, types: types)
     }
 
     /// The descriptor, as arguments hold it.

@@ -71,7 +71,7 @@ extension BlockGenerator {
     }
 }
 
-// MARK: Maps, helpers, functions
+// MARK: Maps
 
 extension BlockGenerator {
     /// `r0` is the address of a value, or 0.
@@ -135,76 +135,5 @@ extension BlockGenerator {
         emit(.store(.double, .r10, offset, random.oneIn(2) ? .register(number()) : .immediate(edge())))
         emit(.atomic(operation, width, base: .r10, offset: offset + (random.oneIn(5) ? 4 : 0), source: source))
         slots[offset] = .number
-    }
-
-    mutating func helper() {
-        switch int(0...5) {
-        case 0, 1:
-            emit(.call(helper: random.pick([5, 7, 8])))
-            clobber()
-        case 2: update()
-        default: loadBytes()
-        }
-    }
-
-    private mutating func update() {
-        emit(.store(.word, .r10, -4, .immediate(Int32(int(0...3)))))
-        for slot in 2...4 where slots[Int16(-8 * slot)] == nil { emit(.store(.double, .r10, Int16(-8 * slot), 0)) }
-        emit(
-            .move(.r2, .register(.r10)), .alu(.add, .r2, -4), .move(.r3, .register(.r10)), .alu(.add, .r3, -32),
-            .move(.r4, 0), .loadWide(.r1, .map(random.pick([1, 2]))), .call(helper: random.pick([2, 2, 3])))
-        slots = [:]
-        clobber()
-    }
-
-    /// Packet bytes to the stack, as many as a number says.
-    private mutating func loadBytes() {
-        guard role(.r6) == .context, type.seesPackets, type != .xdp else { return }
-        let before = self
-        group { generator in
-            let limit = generator.int(1...32)
-            generator.emit(.move(.r5, 0))
-            if generator.random.oneIn(2) {
-                generator.emit(.move(.r4, .immediate(Int32(limit))))
-            } else {
-                generator.emit(.move(.r4, .register(generator.number())))
-                if !generator.random.oneIn(3) {
-                    generator.emit(.alu(.and, .r4, .immediate(generator.random.pick([7, 15, 31, 32]))))
-                }
-                if !generator.random.oneIn(4) {
-                    generator.emit(.branch(.equal, .double, .r4, 0, offset: Self.groupEnd))
-                }
-            }
-            generator.emit(
-                .move(.r1, .register(.r6)), .move(.r2, .immediate(Int32(generator.int(0...30)))),
-                .move(.r3, .register(.r10)), .alu(.add, .r3, -32),
-                .call(helper: generator.random.pick([26, 68])))
-            generator.slots = [:]
-            generator.clobber()
-        }
-        for register in [Register.r4, .r5] { give(register, .nothing) }
-        merge(before)
-    }
-
-    mutating func callFunction() {
-        if !callable.isEmpty { callFunction(random.pick(Array(callable))) }
-    }
-
-    mutating func callFunction(_ function: Int) {
-        called.insert(function)
-        let (first, second) = (number(), number())
-        emit(.move(.r3, .register(first)), .move(.r2, .register(second)))
-        switch parameters[function] {
-        case .stack:
-            for slot in 1...4 where slots[Int16(-8 * slot)] == nil && !random.oneIn(8) {
-                emit(.store(.double, .r10, Int16(-8 * slot), .immediate(edge())))
-            }
-            emit(.move(.r1, .register(.r10)), .alu(.add, .r1, -32))
-            slots = [:]
-        case let role where role == self.role(.r6) && role != .number: emit(.move(.r1, .register(.r6)))
-        default: emit(.move(.r1, .register(.r3)))
-        }
-        emit(.call(.local(Int32(function))))
-        clobber()
     }
 }

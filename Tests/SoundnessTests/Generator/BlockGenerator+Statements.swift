@@ -65,17 +65,6 @@ extension BlockGenerator {
         let bytes = type.context.readableBytes ?? 0..<8
         return Int16(bytes.lowerBound + int(0...min(bytes.count / size.bytes - 1, 20)) * size.bytes)
     }
-
-    /// A function keeps what it was given.
-    mutating func functionPrologue(_ parameter: Role) {
-        roles = Array(repeating: .nothing, count: 11)
-        slots = [:]
-        emit(.move(.r6, .register(.r1)), .move(.r7, .register(.r2)))
-        give(.r1, parameter)
-        give(.r6, parameter)
-        give(.r2, .number)
-        give(.r7, .number)
-    }
 }
 
 // MARK: Statements

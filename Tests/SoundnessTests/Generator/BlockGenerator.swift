@@ -22,12 +22,24 @@ struct BlockGenerator {
     }
 
     static let memorySize = 43
-    static let maps: [Int32: MapSpec] = [
-        1: MapSpec(type: .hash, keySize: 4, valueSize: 24, maxEntries: 4),
-        2: MapSpec(type: .array, keySize: 4, valueSize: 20, maxEntries: 3),
-        // Values have addresses of their own only where there is one.
-        3: MapSpec(type: .array, keySize: 4, valueSize: 30, maxEntries: 1),
-    ]
+    static let maps: [Int32: MapSpec] = {
+        let array = MapSpec(type: .array, keySize: 4, valueSize: 20, maxEntries: 3)
+        var locked = MapSpec(type: .hash, keySize: 4, valueSize: 24, maxEntries: 4)
+        locked.spinLock = 0
+        return [
+            1: MapSpec(type: .hash, keySize: 4, valueSize: 24, maxEntries: 4),
+            2: array,
+            // Values have addresses of their own only where there is one.
+            3: MapSpec(type: .array, keySize: 4, valueSize: 30, maxEntries: 1),
+            4: MapSpec(type: .ringbuf, keySize: 0, valueSize: 0, maxEntries: 4096),
+            5: MapSpec(type: .progArray, keySize: 4, valueSize: 4, maxEntries: 3),
+            6: locked,
+            7: MapSpec(type: .arrayOfMaps, keySize: 4, valueSize: 4, maxEntries: 2, inner: array),
+            9: MapSpec(type: .percpuArray, keySize: 4, valueSize: 20, maxEntries: 3),
+            10: MapSpec(type: .queue, keySize: 0, valueSize: 8, maxEntries: 4),
+            11: MapSpec(type: .bloomFilter, keySize: 0, valueSize: 8, maxEntries: 8),
+        ]
+    }()
     /// The offset of a jump to the end of its group, until the group is put together.
     static let groupEnd = Int16.max
     static let edges: [Int32] = [
@@ -44,26 +56,29 @@ struct BlockGenerator {
     var slots: [Int16: Role] = [:]
     /// The functions that may be called from here.
     var callable = 0..<0
-    /// What each function takes in `r1`; in `r2` it takes a number.
-    var parameters: [Role] = []
+    var functions: [Function] = []
     var called: Set<Int> = []
     var budget = 0
 
-    /// The types whose programs the engines run on a context.
-    static let runnable = ProgramType.allCases.filter(\.seesPackets)
+    /// The types that see packets.
+    static let onPackets = ProgramType.allCases.filter(\.seesPackets)
     /// The types that Linux loads as well.
     static let loadable = ProgramType.allCases.filter { $0 != .seccomp }
 
     /// A program for the engines, with what it is attached to.
     static func program(_ random: inout SeededRandom) -> (spec: ProgramSpec, entry: ProgramEntry) {
         let entry = random.oneIn(5) ? ProgramEntry.memory(size: memorySize) : .context
-        let type = random.pick(entry == .context ? runnable : ProgramType.allCases)
-        return (program(&random, type, entry), entry)
+        return (program(&random, random.pick(ProgramType.allCases), entry), entry)
     }
 
     /// A program of a type.
-    static func program(_ random: inout SeededRandom, _ type: ProgramType, _ entry: ProgramEntry) -> ProgramSpec {
+    ///
+    /// - Parameter callbacks: whether helpers may call functions of it.
+    static func program(
+        _ random: inout SeededRandom, _ type: ProgramType, _ entry: ProgramEntry, callbacks: Bool = true
+    ) -> ProgramSpec {
         var generator = BlockGenerator(random: SeededRandom(seed: random.next()), type: type, entry: entry)
+        generator.functions = generator.chooseFunctions(callbacks: callbacks)
         let code = generator.program()
         return ProgramSpec(type: type, code: InstructionSequence(code), maps: maps)
     }
@@ -75,59 +90,24 @@ struct BlockGenerator {
     }
 
     private mutating func program() -> [Instruction] {
-        let count = random.oneIn(4) ? int(1...2) : 0
-        callable = 0..<count
-        parameters = callable.map { _ in
-            random.pick(entry == .context ? [.number, .number, .stack, .context] : [.number, .stack, .memory])
-        }
+        callable = functions.indices
         prologue()
         budget = int(3...12)
         statements(depth: 0)
         callNext()
-        end()
-        var functions = [code]
-        for number in callable {
+        end(of: nil)
+        var bodies = [code]
+        for (number, function) in functions.enumerated() {
             code = []
-            callable = (number + 1)..<count
-            functionPrologue(parameters[number])
+            callable = (number + 1)..<functions.count
+            functionPrologue(function)
             budget = int(1...4)
             statements(depth: 1)
             callNext()
-            end()
-            functions.append(code)
+            end(of: function)
+            bodies.append(code)
         }
-        return Self.link(functions)
-    }
-
-    /// Functions that nobody calls are refused.
-    private mutating func callNext() {
-        guard let next = callable.first, !called.contains(next) else { return }
-        callFunction(next)
-    }
-
-    private mutating func end() {
-        emit(.move(.r0, roles[0] == .number && random.oneIn(2) ? .register(.r0) : .immediate(edge())), .exit)
-    }
-
-    /// Puts functions behind each other; calls name them by number until here.
-    private static func link(_ functions: [[Instruction]]) -> [Instruction] {
-        var starts: [Int] = []
-        var slot = 0
-        for function in functions {
-            starts.append(slot)
-            slot += function.slotCount
-        }
-        var result: [Instruction] = []
-        slot = 0
-        for instruction in functions.joined() {
-            slot += instruction.slotCount
-            if case .call(.local(let number)) = instruction {
-                result.append(.call(.local(Int32(starts[Int(number) + 1] - slot))))
-            } else {
-                result.append(instruction)
-            }
-        }
-        return result
+        return Self.link(bodies)
     }
 }
 

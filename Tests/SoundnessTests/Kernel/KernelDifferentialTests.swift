@@ -7,7 +7,8 @@ import Testing
 
 /// The running kernel's verifier and ours say the same of the same programs.
 ///
-/// `WEIR_KERNEL_PROGRAMS` asks for more programs of each kind than the usual number.
+/// `WEIR_KERNEL_PROGRAMS` asks for more programs of each kind than the usual number. None of them has callbacks: there
+/// are some on which the verifier of Linux 6.18 itself writes out of bounds, and the machine is no longer to be trusted.
 @Suite(.enabled(if: KernelBPF.isAvailable, "bpf(2) can't be called here"))
 struct KernelDifferentialTests {
     private static let count =
@@ -17,40 +18,45 @@ struct KernelDifferentialTests {
         var random = Mutation.random("kernel differential of generated programs")
         var comparison = try Comparison()
         while comparison.programs < Self.count {
-            let spec = BlockGenerator.program(&random, random.pick(BlockGenerator.loadable), .context)
+            let spec = BlockGenerator.program(&random, random.pick(BlockGenerator.loadable), .context, callbacks: false)
             try comparison.compare(spec.code.slots, spec, &random)
         }
-        report(comparison, "generated")
+        report(comparison, "generated programs")
     }
 
     @Test func mutatedPrograms() throws {
         var random = Mutation.random("kernel differential of mutated programs")
         var comparison = try Comparison()
-        let real = try RealProgram.all(BlockGenerator.loadable)
-        var bases: [ProgramSpec] = []
+        var mutants = try Mutants(BlockGenerator.loadable)
         while comparison.programs < Self.count {
-            var spec: ProgramSpec
-            if !real.isEmpty, random.oneIn(3) {
-                spec = random.pick(real)
-            } else if bases.isEmpty || random.oneIn(8) {
-                spec = BlockGenerator.program(&random, random.pick(BlockGenerator.loadable), .context)
-            } else {
-                spec = random.pick(bases)
-            }
-            var slots = spec.code.slots
-            for _ in 0..<Int.random(in: 1...3, using: &random) { random.mutate(&slots) }
-            guard try comparison.compare(slots, spec, &random), let code = try? InstructionSequence(decoding: slots)
-            else {
-                continue
-            }
-            spec.code = code
-            if bases.count < 200 { bases.append(spec) } else { bases[Int.random(in: 0..<200, using: &random)] = spec }
+            let mutant = mutants.next(&random)
+            guard !mutant.namesFunctions else { continue }
+            if try comparison.compare(mutant.slots, mutant.spec, &random) { mutants.keep(mutant, &random) }
         }
-        report(comparison, "mutated")
+        report(comparison, "mutated programs")
+    }
+
+    /// Linux tells apart who may see addresses, and who may load programs with loops and functions.
+    @Test func withoutTheRightToLeak() throws {
+        var options = Verifier.Options()
+        options.mayLeakPointers = false
+        options.mayReadUninitializedStack = false
+        var random = Mutation.random("kernel differential of programs that may not leak addresses")
+        var comparison = try Comparison(options, without: [.administration, .performanceMonitoring])
+        var mutants = try Mutants(BlockGenerator.onPackets)
+        while comparison.programs < Self.count {
+            let mutant = mutants.next(&random)
+            guard !mutant.namesFunctions else { continue }
+            if try comparison.compare(mutant.slots, mutant.spec, &random) { mutants.keep(mutant, &random) }
+            let spec = BlockGenerator.program(
+                &random, random.pick(BlockGenerator.onPackets), .context, callbacks: false)
+            try comparison.compare(spec.code.slots, spec, &random)
+        }
+        report(comparison, "programs that may not leak addresses")
     }
 
     private func report(_ comparison: Comparison, _ kind: String) {
-        print("\(kind) programs, Linux \(KernelBPF.release): \(comparison.programs)\n\(comparison)")
+        print("\(kind), Linux \(KernelBPF.release): \(comparison.programs)\n\(comparison)")
         #expect(comparison.accepted > Self.count / 10)
         // Other kernels have other texts, and know other things.
         if KernelBPF.release.hasPrefix(KnownDifference.release) { #expect(comparison.unexplained == []) }

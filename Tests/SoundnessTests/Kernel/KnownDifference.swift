@@ -27,6 +27,8 @@ struct KnownDifference {
                 "math between fp pointer and register with unbounded min value is not allowed",
                 "math between map_value pointer and register with unbounded min value is not allowed",
                 "math between pkt pointer and register with unbounded min value is not allowed",
+                "math between ctx pointer and register with unbounded min value is not allowed",
+                "map_value pointer offset N is not allowed",
                 "value N makes fp pointer be out of bounds",
                 "value N makes map_value pointer be out of bounds",
                 "misaligned stack access off (N; N)+N+N size N",
@@ -34,6 +36,12 @@ struct KnownDifference {
                 "invalid variable-offset read from stack RN var_off=(N; N) off=N size=N",
                 "invalid unbounded variable-offset write to stack RN",
                 "invalid unbounded variable-offset read from stack RN",
-            ])
+            ]),
+        KnownDifference(
+            because: "a helper that is given no bytes to fill may be given any address of the stack",
+            reasons: ["invalid write to stack RN off=N size=N"]),
+        KnownDifference(
+            because: "functions need no type information here",
+            reasons: ["tail_call is not allowed in subprogs without BTF"]),
     ]
 }

@@ -3,13 +3,20 @@ import BPFModel
 /// Makes programs shorter that show something, so that people can read why.
 enum Reducer {
     /// The shortest program found, of those that leave out instructions, for which `shows` still holds.
-    static func reduce(_ slots: [RawInstruction], while shows: ([RawInstruction]) -> Bool) -> [RawInstruction] {
+    ///
+    /// - Parameter attempts: how often to ask.
+    static func reduce(
+        _ slots: [RawInstruction], attempts: Int = 200, while shows: ([RawInstruction]) -> Bool
+    ) -> [RawInstruction] {
         var best = slots
+        var attempts = attempts
         var length = max(1, slots.count / 2)
         while true {
             let before = best.count
             var start = best.count - 1
             while start >= 0 {
+                guard attempts > 0 else { return best }
+                attempts -= 1
                 if let shorter = removing(length, from: start, of: best), shows(shorter) { best = shorter }
                 start -= length
                 start = min(start, best.count - 1)

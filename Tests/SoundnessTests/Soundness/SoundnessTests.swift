@@ -27,23 +27,12 @@ import Testing
     @Test func mutatedPrograms() throws {
         var random = Mutation.random("soundness of mutated programs, a twentieth")
         var trial = try Trial()
-        let real = try RealProgram.all(BlockGenerator.runnable)
-        var bases: [(spec: ProgramSpec, entry: ProgramEntry)] = []
+        var mutants = try Mutants(ProgramType.allCases, onMemory: true)
         while trial.programs < Self.count {
-            var (spec, entry) =
-                !real.isEmpty && random.oneIn(3)
-                ? (random.pick(real), .context)
-                : bases.isEmpty || random.oneIn(8) ? BlockGenerator.program(&random) : random.pick(bases)
-            var slots = spec.code.slots
-            for _ in 0..<Int.random(in: 1...3, using: &random) { random.mutate(&slots) }
-            guard let code = try? InstructionSequence(decoding: slots) else { continue }
-            spec.code = code
-            guard try trial.check(spec, entry, &random, runs: Self.runs) else { continue }
-            if bases.count < 200 {
-                bases.append((spec, entry))
-            } else {
-                bases[Int.random(in: 0..<200, using: &random)] = (spec, entry)
-            }
+            var mutant = mutants.next(&random)
+            guard let code = try? InstructionSequence(decoding: mutant.slots) else { continue }
+            mutant.spec.code = code
+            if try trial.check(mutant.spec, mutant.entry, &random, runs: Self.runs) { mutants.keep(mutant, &random) }
         }
         print("mutated programs: \(trial)")
         #expect(trial.accepted > Self.count / 10)

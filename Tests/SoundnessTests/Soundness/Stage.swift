@@ -7,12 +7,38 @@ import TestKit
 /// One worker and one set of maps for every run, with random packets, contexts, memory and values.
 final class Stage {
     let worker = Worker(clock: .fixed(7))
-    let maps: [Int32: Map]
+    private let maps: [Int32: Map]
+    /// Programs to go on with, for each sort of programs that may do so.
+    private var others: [Sort: Map] = [:]
+
+    /// What programs of one `prog_array` have in common.
+    private struct Sort: Hashable {
+        let type: ProgramType
+        let entry: ProgramEntry
+    }
 
     init() throws {
-        maps = try BlockGenerator.maps.mapValues { spec throws(MapError) in try Map(spec, options: MapOptions(seed: 3))
-        }
+        maps = try BlockGenerator.maps.mapValues(Self.map)
+        if let outer = maps[7], let spec = outer.spec.inner { try outer.update([1, 0, 0, 0], Self.map(spec)) }
         worker.budget = 100_000
+    }
+
+    private static func map(_ spec: MapSpec) throws -> Map { try Map(spec, options: MapOptions(seed: 3)) }
+
+    /// The maps of a program, with programs like it to go on with.
+    func maps(for spec: ProgramSpec, _ entry: ProgramEntry) throws -> [Int32: Map] {
+        let sort = Sort(type: spec.type, entry: entry)
+        var maps = maps
+        if let known = others[sort] {
+            maps[5] = known
+        } else if let spec = BlockGenerator.maps[5] {
+            let programs = try Self.map(spec)
+            let other = ProgramSpec(type: sort.type, code: [.move(.r0, 3), .exit])
+            try programs.update([1, 0, 0, 0], Executable(unverified: other, entry: entry))
+            others[sort] = programs
+            maps[5] = programs
+        }
+        return maps
     }
 
     /// Runs a program on what `seed` stands for, and returns why it was stopped.
@@ -20,6 +46,7 @@ final class Stage {
         var random = SeededRandom(seed: seed)
         for number in maps.keys.sorted() {
             guard let map = maps[number] else { continue }
+            guard [.hash, .array].contains(map.spec.type) else { continue }
             if map.spec.type == .hash {
                 for entry in try map.entries() { try map.delete(Array(entry.key)) }
             }
@@ -32,10 +59,14 @@ final class Stage {
         case .memory(let size):
             var memory = random.input(size)
             _ = executable.run(memory: &memory, worker: worker)
+        case .context where !executable.spec.type.seesPackets:
+            let event = random.input(Int.random(in: 0...300, using: &random))
+            _ = executable.run(event: event.span, worker: worker)
         case .context:
             var packet = random.input(random.oneIn(8) ? 0 : Int.random(in: 0...80, using: &random))
             _ = executable.run(onMutable: &packet, metadata: random.metadata(packet.count), worker: worker)
         }
+        try maps[4]?.drain { _, _ in }
         return worker.fault
     }
 }

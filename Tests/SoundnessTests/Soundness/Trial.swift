@@ -47,7 +47,8 @@ struct Trial: CustomStringConvertible {
             stage.worker.observer = checker.see
         }
         defer { stage.worker.observer = nil }
-        let strict = try Executable(unverified: spec, entry: entry, maps: stage.maps)
+        let maps = try stage.maps(for: spec, entry)
+        let strict = try Executable(unverified: spec, entry: entry, maps: maps)
         for _ in 0..<count {
             let seed = random.next()
             checker?.begin()
@@ -55,7 +56,7 @@ struct Trial: CustomStringConvertible {
             var fault = try stage.run(strict, seed: seed)
             if case .uninitialisedStack = fault?.reason, options.mayReadUninitializedStack {
                 // Privileged programs may read what they didn't write.
-                let zeroed = try Executable(unverified: spec, entry: entry, maps: stage.maps, zeroed: true)
+                let zeroed = try Executable(unverified: spec, entry: entry, maps: maps, zeroed: true)
                 checker?.begin()
                 fault = try stage.run(zeroed, seed: seed)
             }
