@@ -44,7 +44,10 @@ import Testing
             }
             try maps[1]?.update([1, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8])
             worker.seed(5)
-            let result = executable.run(onMutable: &packet, worker: worker)
+            let result =
+                executable.spec.type.seesPackets
+                ? executable.run(onMutable: &packet, worker: worker)
+                : executable.run(event: packet.span, worker: worker)
             return try Outcome(result: result, packet: packet, entries: [1, 2].compactMap { try maps[$0]?.entries() })
         }
     }

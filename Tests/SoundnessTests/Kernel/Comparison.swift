@@ -59,8 +59,11 @@ struct Comparison: CustomStringConvertible {
 
     /// The kinds of programs that only we accept, and that nobody has explained yet.
     var unexplained: [String] {
-        groups.keys.filter { $0.side == .laxer && !$0.isDead && KnownDifference.because(of: $0.reason) == nil }
-            .map(\.reason).sorted()
+        groups.keys.filter {
+            $0.side == .laxer && !$0.isDead
+                && KnownDifference.because(of: $0.reason, speculates: !withoutRights.isEmpty) == nil
+        }
+        .map(\.reason).sorted()
     }
 
     /// How many programs were compared.

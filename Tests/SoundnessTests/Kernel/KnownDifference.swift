@@ -10,7 +10,22 @@ struct KnownDifference {
     let reasons: Set<String>
 
     /// Why programs that the kernel refuses for a reason are accepted; nil where nobody knows.
-    static func because(of reason: String) -> String? { all.first { $0.reasons.contains(reason) }?.because }
+    ///
+    /// - Parameter speculates: whether the kernel follows branches that only a mistaken processor takes, as it does for
+    ///   loaders who may not leak addresses.
+    static func because(of reason: String, speculates: Bool) -> String? {
+        if speculates, let difference = speculation.first(where: { reason.hasPrefix($0) }) {
+            return "the kernel says '\(difference)' of branches that only a mistaken processor takes"
+        }
+        return all.first { $0.reasons.contains(reason) }?.because
+    }
+
+    /// What the kernel says where it follows branches both ways that go one way: loops don't end there, paths multiply,
+    /// and moved addresses can't be masked. We claim nothing about what processors do by mistake.
+    private static let speculation = [
+        "old state:", "BPF program is too large.", "The sequence of N jumps is too complex.",
+        "RN tried to add from different maps, paths or scalars, pointer arithmetic with it prohibited for !root",
+    ]
 
     private static let all = [
         KnownDifference(
