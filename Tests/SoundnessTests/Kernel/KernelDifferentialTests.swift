@@ -37,6 +37,8 @@ struct KernelDifferentialTests {
     }
 
     /// Linux tells apart who may see addresses, and who may load programs with loops and functions.
+    ///
+    /// A tenth of the usual number: then the kernel also follows what a processor may guess, which takes long.
     @Test func withoutTheRightToLeak() throws {
         var options = Verifier.Options()
         options.mayLeakPointers = false
@@ -44,7 +46,7 @@ struct KernelDifferentialTests {
         var random = Mutation.random("kernel differential of programs that may not leak addresses")
         var comparison = try Comparison(options, without: [.administration, .performanceMonitoring])
         var mutants = try Mutants(BlockGenerator.onPackets)
-        while comparison.programs < Self.count {
+        while comparison.programs < Self.count / 10 {
             let mutant = mutants.next(&random)
             guard !mutant.namesFunctions else { continue }
             if try comparison.compare(mutant.slots, mutant.spec, &random) { mutants.keep(mutant, &random) }
@@ -57,7 +59,7 @@ struct KernelDifferentialTests {
 
     private func report(_ comparison: Comparison, _ kind: String) {
         print("\(kind), Linux \(KernelBPF.release): \(comparison.programs)\n\(comparison)")
-        #expect(comparison.accepted > Self.count / 10)
+        #expect(comparison.accepted > comparison.programs / 10)
         // Other kernels have other texts, and know other things.
         if KernelBPF.release.hasPrefix(KnownDifference.release) { #expect(comparison.unexplained == []) }
     }
