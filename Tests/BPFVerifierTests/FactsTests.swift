@@ -5,14 +5,15 @@ import Testing
 
 /// What proofs find out for engines holds on every path, or isn't said.
 @Suite struct FactsTests {
+    static let mapLoads: [(String, Int32?)] = [
+        ("r1 = map one", 1), ("r1 = map two", 2),
+        // Which map it is depends on the packet.
+        ("r1 = map one\nif r7 == 0 goto call\nr1 = map two", nil),
+        ("r1 = map one\nif r7 == 0 goto call\nr1 = map one", 1),
+    ]
+
     /// The only call of a helper: its map and function.
-    @Test(
-        arguments: [
-            ("r1 = map one", 1), ("r1 = map two", 2),
-            // Which map it is depends on the packet.
-            ("r1 = map one\nif r7 == 0 goto call\nr1 = map two", nil),
-            ("r1 = map one\nif r7 == 0 goto call\nr1 = map one", 1),
-        ] as [(String, Int32?)])
+    @Test(arguments: mapLoads)
     func mapsOfCalls(load: String, map: Int32?) throws {
         let verified = try Verifier().verify(
             ProgramSpec(
@@ -73,14 +74,14 @@ import Testing
         #expect(verified.facts.calls[4]?.function == 1)
         #expect(verified.facts.functions[1].instructions == 7..<9)
     }
+    static let accesses: [(String, Int?, Int)] = [
+        ("r0 = *(u8 *)(r7 + 12)", 12, 22), ("r0 = *(u16 *)(r7 + 32)", 32, 2),
+        ("r7 += 4\nr0 = *(u8 *)(r7 + 0)", 4, 30),
+        // Somewhere in the packet, with a byte that is there for certain.
+        ("r9 &= 15\nr7 += r9\nr2 = r7\nr2 += 8\nif r2 > r8 goto out\nr0 = *(u8 *)(r7 + 2)", nil, 6),
+    ]
 
-    @Test(
-        arguments: [
-            ("r0 = *(u8 *)(r7 + 12)", 12, 22), ("r0 = *(u16 *)(r7 + 32)", 32, 2),
-            ("r7 += 4\nr0 = *(u8 *)(r7 + 0)", 4, 30),
-            // Somewhere in the packet, with a byte that is there for certain.
-            ("r9 &= 15\nr7 += r9\nr2 = r7\nr2 += 8\nif r2 > r8 goto out\nr0 = *(u8 *)(r7 + 2)", nil, 6),
-        ] as [(String, Int?, Int)])
+    @Test(arguments: accesses)
     func packetWindows(access: String, offset: Int?, count: Int) throws {
         let verified = try Verifier().verify(
             ProgramSpec(
@@ -101,14 +102,14 @@ import Testing
         #expect(windows.map(\.count) == [count])
         #expect(windows.map(\.isMetadata) == [false])
     }
+    static let loads: [(String, UInt64)] = [
+        ("r0 = *(u8 *)(r1 + 0)", 0x81), ("r0 = *(u16 *)(r1 + 2)", 0x8483),
+        ("r0 = *(s8 *)(r1 + 0)", 0xffff_ffff_ffff_ff81),
+        ("r0 = *(u64 *)(r1 + 0)", 0x8887_8685_8483_8281),
+    ]
 
     /// Loads from a value that never changes are known, whatever their size; all others aren't.
-    @Test(
-        arguments: [
-            ("r0 = *(u8 *)(r1 + 0)", 0x81), ("r0 = *(u16 *)(r1 + 2)", 0x8483),
-            ("r0 = *(s8 *)(r1 + 0)", UInt64.max - 0x7e),
-            ("r0 = *(u64 *)(r1 + 0)", 0x8887_8685_8483_8281),
-        ] as [(String, UInt64)])
+    @Test(arguments: loads)
     func loadedNumbers(load: String, number: UInt64) throws {
         var spec = try ProgramSpec(
             assembly: """
