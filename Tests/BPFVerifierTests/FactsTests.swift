@@ -52,7 +52,8 @@ import Testing
                 out: r0 = 0
                 exit
                 """)
-        spec.maps[1]?.inner = spec.maps[2]
+        let pattern = spec.maps[2]
+        spec.maps[1]?.inner = pattern
         let verified = try Verifier().verify(spec)
         #expect(verified.facts.calls.sorted { $0.key < $1.key }.map(\.value.map) == [1, nil])
     }

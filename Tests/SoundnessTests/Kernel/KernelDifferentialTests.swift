@@ -5,17 +5,18 @@ import LinuxBPF
 import TestKit
 import Testing
 
+/// How many programs of each kind are to be compared; nil where nobody asked.
+private let wantedPrograms = ProcessInfo.processInfo.environment["WEIR_KERNEL_PROGRAMS"].flatMap { Int($0) }
+
 /// The running kernel's verifier and ours say the same of the same programs.
 ///
 /// Run by hand: `WEIR_KERNEL_PROGRAMS` is how many programs of each kind. None of them has callbacks: there are some on
 /// which the verifier of Linux 6.18 itself writes out of bounds, and the machine is no longer to be trusted.
 @Suite(
     .enabled(if: KernelBPF.isAvailable, "bpf(2) can't be called here"),
-    .enabled(if: KernelDifferentialTests.isWanted, "WEIR_KERNEL_PROGRAMS asks for no programs"))
+    .enabled(if: wantedPrograms != nil, "WEIR_KERNEL_PROGRAMS asks for no programs"))
 struct KernelDifferentialTests {
-    private static let wanted = ProcessInfo.processInfo.environment["WEIR_KERNEL_PROGRAMS"].flatMap { Int($0) }
-    static let isWanted = wanted != nil
-    private static let count = wanted ?? 0
+    private static let count = wantedPrograms ?? 0
 
     @Test func generatedPrograms() throws {
         var random = Mutation.random("kernel differential of generated programs")
