@@ -20,8 +20,10 @@ struct KnownDifference {
         return all.first { $0.reasons.contains(reason) }?.because
     }
 
-    /// What the kernel says where it follows branches both ways that go one way: loops don't end there, paths multiply,
-    /// and moved addresses can't be masked. We claim nothing about what processors do by mistake.
+    /// What the kernel says where it follows branches both ways that go one way.
+    ///
+    /// Loops don't end there, paths multiply, and moved addresses can't be masked. We claim nothing about what
+    /// processors do by mistake.
     private static let speculation = [
         "old state:", "BPF program is too large.", "The sequence of N jumps is too complex.",
         "RN tried to add from different maps, paths or scalars, pointer arithmetic with it prohibited for !root",
