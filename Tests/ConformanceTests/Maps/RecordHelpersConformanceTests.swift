@@ -9,7 +9,8 @@ import Testing
 @Suite(.enabled(if: KernelBPF.isAvailable, "bpf(2) may not be called here"))
 struct RecordHelpersConformanceTests {
     private static let ring = MapSpec(type: .ringbuf, keySize: 0, valueSize: 0, maxEntries: 4096)
-    private static let events = MapSpec(type: .perfEventArray, keySize: 4, valueSize: 4, maxEntries: 1)
+    /// Room for every processor: the current one may be any.
+    private static let events = MapSpec(type: .perfEventArray, keySize: 4, valueSize: 4, maxEntries: 4096)
 
     private static func queue(_ type: MapType) -> MapSpec {
         MapSpec(type: type, keySize: 0, valueSize: 8, maxEntries: 3)
@@ -92,7 +93,7 @@ struct RecordHelpersConformanceTests {
         }
         trials.append(reserve(8, flags: 1, discards: false))
         for what in 0...5 as ClosedRange<Int32> { trials.append(query(what)) }
-        let flags: [UInt64] = [0, 5, 0xffff_ffff, 1 << 32, 64 << 32, 65 << 32, 1 << 52, 1 << 63, 0xf_ffff << 32]
+        let flags: [UInt64] = [0, 5, 4096, 0xffff_ffff, 1 << 32, 64 << 32, 65 << 32, 1 << 52, 1 << 63, 0xf_ffff << 32]
         for flags in flags { trials.append(event(flags)) }
         return trials
     }()
